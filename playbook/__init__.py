@@ -1,0 +1,3 @@
+"""Crisis-response playbook as code."""
+
+__version__ = "0.1.0"
