@@ -1,0 +1,53 @@
+# What each target runs is also written in CONTRIBUTING.md, for those without make.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+
+.PHONY: all setup test lint format docs docs-check bench wheel smoke lowest clean
+
+all: lint docs-check test
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q -e '.[dev]'
+	touch $@
+
+test: setup
+	$(BIN)/python -m pytest --cov
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: setup
+	$(BIN)/python -m tools.docs --write
+
+docs-check: setup
+	$(BIN)/python -m tools.docs --check
+
+bench: setup
+	$(BIN)/python benchmarks/run.py
+
+wheel: setup
+	rm -rf dist
+	$(BIN)/hatchling build
+
+# The wheel in an environment of its own, tried from an empty folder.
+smoke: wheel
+	sh tools/smoke.sh $(PYTHON) dist/*.whl
+
+# The tests again, with the oldest version of every dependency that pyproject.toml allows.
+lowest:
+	sh tools/lowest.sh $(PYTHON)
+
+clean:
+	rm -rf $(VENV) dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
