@@ -1,0 +1,164 @@
+"""Start-up is a test: what each kind of run may load is a list.
+
+A person waits for every module that is loaded, each time. So these lists are short, and a module that joins one
+does so on purpose. They are taken from the real console command, started as a program of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+# What typer brings by itself: the floor of every run.
+TYPER = {"typer", "annotated_doc", "shellingham"}
+
+# Packages from outside that a run may load, by what is run. Anything else is a failure, with its name.
+AT_ONCE = TYPER
+ONE_CASE = TYPER | {"yaml", "_yaml", "jinja2", "markupsafe", "babel"}
+
+# Parts of Python's own library that cost much and that no run without a person at the keys needs.
+HEAVY = {
+    "asyncio",
+    "concurrent.futures.process",
+    "ctypes",
+    "email",
+    "http",
+    "importlib.metadata",
+    "multiprocessing",
+    "pdb",
+    "sqlite3",
+    "ssl",
+    "tkinter",
+    "unittest",
+    "urllib.request",
+    "xml",
+}
+
+# Our own modules that a run which only names the version or shows help has no use for.
+MEANING = {
+    "playbook.channels",
+    "playbook.counting",
+    "playbook.engine",
+    "playbook.graph",
+    "playbook.loader",
+    "playbook.render",
+    "playbook.scenarios",
+    "playbook.screen",
+    "playbook.source",
+    "playbook.wizard",
+}
+PERSON = {"playbook.screen", "playbook.wizard"}
+
+PROBE = """
+import sys
+opened = []
+sys.addaudithook(lambda event, details: opened.append(details[0]) if event == "open" else None)
+before = set(sys.modules)
+report, script, sys.argv = sys.argv[1], sys.argv[2], sys.argv[2:]
+try:
+    with open(script, encoding="utf-8") as file:
+        source = file.read()
+    exec(compile(source, script, "exec"), {"__name__": "__main__"})
+finally:
+    loaded = sorted(set(sys.modules) - before)
+    files = sorted(each for each in opened if isinstance(each, str))
+    import json
+    with open(report, "w", encoding="utf-8") as file:
+        json.dump({"modules": loaded, "files": files}, file)
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished run of the console command: its exit code, what it wrote, what it loaded and opened."""
+
+    code: int
+    output: str
+    errors: str
+    modules: set[str]
+    files: set[str]
+
+    @property
+    def outside(self) -> set[str]:
+        """The packages from outside of Python that were loaded, by their first name."""
+        roots = {name.partition(".")[0] for name in self.modules}
+        machine = {name for name in roots if name.startswith(("_sysconfigdata", "_cython", "cython_runtime"))}
+        return roots - set(sys.stdlib_module_names) - machine - {"playbook"}
+
+    @property
+    def locales(self) -> set[str]:
+        """The locales whose data was read, by the names of babel's files."""
+        return {Path(name).stem for name in self.files if Path(name).parent.name == "locale-data"}
+
+
+def run(folder: Path, *arguments: str) -> Run:
+    """Start `playbook` with `arguments` in `folder`, without coverage, which would load modules of its own."""
+    report = folder / "report.json"
+    script = Path(sysconfig.get_path("scripts")) / "playbook"
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, str(report), str(script), *arguments],
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert report.exists(), done.stderr
+    seen = json.loads(report.read_text(encoding="utf-8"))
+    return Run(done.returncode, done.stdout, done.stderr, set(seen["modules"]), set(seen["files"]))
+
+
+@pytest.mark.parametrize("flag", ["--version", "-h", "--help"])
+def test_the_version_and_the_help_load_typer_and_nothing_else(flag: str, tmp_path: Path) -> None:
+    done = run(tmp_path, flag)
+    assert done.code == 0, done.errors
+    assert done.outside <= AT_ONCE
+    assert not done.modules & HEAVY
+    assert not done.modules & MEANING
+
+
+@pytest.mark.parametrize("command", ["triage", "list", "show"])
+def test_the_help_of_a_command_loads_typer_and_nothing_else(command: str, tmp_path: Path) -> None:
+    done = run(tmp_path, command, "-h")
+    assert done.code == 0, done.errors
+    assert done.outside <= AT_ONCE
+    assert not done.modules & HEAVY
+
+
+def test_a_case_without_a_person_at_the_keys_loads_only_what_decides_it(tmp_path: Path) -> None:
+    done = decided(tmp_path, "es")
+    assert done.outside <= ONE_CASE
+    assert not done.modules & HEAVY
+    assert not done.modules & PERSON
+
+
+@pytest.mark.parametrize("locale", ["es", "en"])
+def test_a_case_reads_the_data_of_its_own_locale_only(locale: str, tmp_path: Path) -> None:
+    assert decided(tmp_path, locale).locales <= {"root", locale}
+
+
+def decided(folder: Path, locale: str) -> Run:
+    """A whole case of the pack that ships, answered from a file."""
+    answers = folder / "answers.json"
+    answers.write_text(json.dumps(ANSWERS), encoding="utf-8")
+    done = run(
+        folder, "triage", "threat", "--no-input", "--json", "--skip-details",
+        "--locale", locale, "--answers", str(answers),
+    )  # fmt: skip
+    assert done.code == 0, done.errors
+    assert json.loads(done.output)["status"] == "decided"
+    return done
+
+
+# One way through `threat`; `--json` says what is missing when the protocol changes.
+ANSWERS: dict[str, object] = {}
