@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import sysconfig
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -82,8 +82,8 @@ class Run:
     code: int
     output: str
     errors: str
-    modules: set[str]
-    files: set[str]
+    modules: set[str] = field(repr=False)
+    files: set[str] = field(repr=False)
 
     @property
     def outside(self) -> set[str]:
