@@ -108,6 +108,27 @@ class Fact(NamedTuple):
         """The values that the rules may give, each once; none for a yes-or-no fact."""
         return tuple(dict.fromkeys(rule.value for rule in self.rules))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The questions and facts that it speaks of, left to right."""
+        conditions = [self.condition] if self.condition else [rule.when for rule in self.rules]
+        return tuple(dict.fromkeys(name for each in conditions if each is not None for name in each.names))
+
+
+def rests_on(condition: Condition, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """The questions that a condition rests on, through its facts, left to right, each once."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    pending = list(reversed(condition.names))
+    while pending:
+        name = pending.pop()
+        if name not in facts:
+            found[name] = None
+        elif name not in seen:
+            seen.add(name)
+            pending.extend(reversed(facts[name].names))
+    return tuple(found)
+
 
 class Target(NamedTuple):
     """Where a line leads: a step or an outcome of a protocol."""
@@ -264,6 +285,8 @@ class Protocol(NamedTuple):
     span: Span
     review_by: str | None = None
     sources: tuple[Cited, ...] = ()
+    first: tuple[Line, ...] = ()
+    """The lines of its shared files that are tried before its first step, where a case starts here."""
     use: tuple[str, ...] = ()
     given: Mapping[str, Answer] = {}
     questions: Mapping[str, Question] = {}
@@ -273,7 +296,6 @@ class Protocol(NamedTuple):
     actions: tuple[Action, ...] = ()
     avoid: tuple[Avoid, ...] = ()
     red_lines: Mapping[str, RedLine] = {}
-    digest: str = ""
 
     @property
     def start(self) -> Target:
@@ -305,6 +327,13 @@ class Limit(NamedTuple):
     because: Text
 
 
+class Hours(NamedTuple):
+    """Which days are working days: `days` from `mon` to `sun`, less the `holidays` (ISO dates)."""
+
+    days: tuple[str, ...]
+    holidays: tuple[str, ...] = ()
+
+
 class Pack(NamedTuple):
     """A whole playbook. `questions` and `facts` hold every one of the loaded protocols and shared files, by id."""
 
@@ -324,6 +353,9 @@ class Pack(NamedTuple):
     shared: Mapping[str, Shared]
     files: Mapping[str, bytes]
     """Every file of the pack by its path relative to it, read when looked up."""
+    places: Mapping[Target, Step | Outcome] = {}
+    """Every step and outcome by where it stands."""
+    hours: Hours | None = None
     actions: tuple[Action, ...] = ()
     avoid: tuple[Avoid, ...] = ()
     red_lines: Mapping[str, RedLine] = {}

@@ -1,0 +1,98 @@
+"""Opens the files of a pack: which there are, which of them a protocol needs, and what was wrong with them as YAML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playbook.diagnostics import Diagnostic, Span, did_you_mean
+from playbook.loader.steps import outline
+from playbook.nodes import Mapping, Sequence
+from playbook.source import read
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Mapping as Files
+
+    from playbook.loader.steps import Outline
+    from playbook.nodes import Node
+    from playbook.source import Limits, Source
+
+PACK_FILE = "playbook.yaml"
+PROTOCOLS, SHARED = "protocols/", "protocols/shared/"
+
+
+def stems(files: Iterable[str], folder: str) -> Iterator[str]:
+    """The ids of the YAML files directly in `folder`, scenarios left out."""
+    for path in files:
+        name = path[len(folder) :]
+        if path.startswith(folder) and name.endswith(".yaml") and "/" not in name and not name.endswith(".scenarios.yaml"):
+            yield name[:-5]
+
+
+class Opening:
+    """The files of a pack that have been opened so far."""
+
+    def __init__(self, files: Files[str, bytes], limits: Limits) -> None:
+        """Open none yet."""
+        self.files = files
+        self.limits = limits
+        self.found: list[Diagnostic] = []
+        self.protocols = frozenset(stems(files, PROTOCOLS))
+        self.outlines: dict[str, Outline] = {}
+        """The names in each protocol that is needed."""
+
+    def source(self, path: str) -> Source | None:
+        """Read and guard one file; None, with the fault gathered, where nothing of it can be used."""
+        try:
+            data = self.files[path]
+        except (KeyError, OSError) as fault:
+            reason = (getattr(fault, "strerror", None) or "there is no such file").lower()
+            hint = "`playbook init` writes a starter pack" if path == PACK_FILE else None
+            self.found.append(Diagnostic("PB070", f"cannot read `{path}`: {reason}", Span(path), hint))
+            return None
+        source = read(data, path, self.limits)
+        self.found.extend(source.diagnostics)
+        return source if source.node is not None else None
+
+    def shared(self) -> dict[str, Source]:
+        """All shared files by id."""
+        opened = {name: self.source(f"{SHARED}{name}.yaml") for name in sorted(stems(self.files, SHARED))}
+        return {name: source for name, source in opened.items() if source is not None}
+
+    def closure(self, only: Collection[str] | None, shared: dict[str, Source]) -> dict[str, Source]:
+        """The protocols wanted and all that they lead into, by id."""
+        for name in only or ():
+            if name not in self.protocols:
+                hint = did_you_mean(name, self.protocols) or "`playbook list` shows them all"
+                self.found.append(Diagnostic("PB071", f"no protocol is called `{name}`", None, hint if self.protocols else "the pack has none yet"))
+        if not self.protocols:
+            hint = "a protocol is a file `protocols/<id>.yaml`"
+            self.found.append(Diagnostic("PB071", "this pack has no protocols", Span(PACK_FILE), hint))
+        found: dict[str, Source] = {}
+        pending = sorted(self.protocols if only is None else self.protocols.intersection(only))
+        pending.extend(name for source in shared.values() for name in self.mentioned(source.node))
+        while pending:
+            name = pending.pop()
+            if name in self.outlines:
+                continue
+            source = self.source(f"{PROTOCOLS}{name}.yaml")
+            self.outlines[name] = outline(name, source.node if source else None)
+            if source is not None:
+                found[name] = source
+                pending.extend(self.mentioned(source.node))
+        return found
+
+    def mentioned(self, node: Node | None) -> Iterator[str]:
+        """The protocols that the targets of a file name."""
+        entries = node.entries if isinstance(node, Mapping) else {}
+        pending = [entries[key] for key in ("steps", "first") if key in entries]
+        while pending:
+            each = pending.pop()
+            if isinstance(each, Mapping):
+                pending.extend(each.entries.values())
+            elif isinstance(each, Sequence):
+                pending.extend(each.items)
+            else:
+                name = each.text.partition(".")[0]
+                if name in self.protocols:
+                    yield name
