@@ -9,10 +9,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from playbook.protocol import duration
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from playbook.protocol import Duration
+    from playbook.channels import Channel
+    from playbook.protocol import Duration, Outcome, Pack
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FURTHEST = 3660
@@ -73,6 +76,23 @@ def _real(moment: datetime) -> datetime:
 def sooner(
     first: Duration | None, second: Duration | None, now: datetime, working: WorkingDays = MONDAY_TO_FRIDAY
 ) -> datetime | None:
-    """The sooner of two deadlines from `now`, of those there are: an outcome's `answer_within` and its channel's."""
+    """The sooner of two deadlines from `now`, of those there are."""
     moments = (due(now, each, working) for each in (first, second) if each is not None)
     return min((moment for moment in moments if moment is not None), default=None)
+
+
+def answer_by(pack: Pack, outcome: Outcome, channel: Channel | None, now: datetime) -> datetime | None:
+    """When the first answer is due: the sooner of what the outcome and the channel say; None where neither does."""
+    expected = duration(channel.answer_within) if channel and channel.answer_within else None
+    return sooner(outcome.answer_within, expected, now, working(pack))
+
+
+def follow_up_by(pack: Pack, outcome: Outcome, now: datetime) -> datetime | None:
+    """When somebody looks again, for the first time; None where nobody does."""
+    within = outcome.follow_up and (outcome.follow_up.within or outcome.follow_up.every)
+    return due(now, within, working(pack)) if within else None
+
+
+def working(pack: Pack) -> WorkingDays:
+    """The working days of a pack: Monday to Friday where it does not say."""
+    return working_days(pack.hours.days, pack.hours.holidays) if pack.hours else MONDAY_TO_FRIDAY

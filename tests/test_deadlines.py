@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.deadlines import MONDAY_TO_FRIDAY, WorkingDays, due, sooner, working_days
-from playbook.protocol import Duration
+from playbook.channels import Channel
+from playbook.deadlines import MONDAY_TO_FRIDAY, WorkingDays, answer_by, due, follow_up_by, working_days
+from playbook.diagnostics import Span
+from playbook.protocol import Brand, Duration, FollowUp, Hours, Outcome, Pack, Text
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -84,14 +86,49 @@ def test_a_deadline_past_the_end_of_the_calendar_is_none() -> None:
     assert due(at("2026-11-20 16:00"), Duration(10**12, "min")) is None
 
 
-def test_the_sooner_deadline_holds() -> None:
+def outcome(answer_within: Duration | None = None, follow_up: FollowUp | None = None) -> Outcome:
+    words = Text({}, "en")
+    return Outcome("end", "case", Span(""), words, 1, words, answer_within=answer_within, follow_up=follow_up)
+
+
+def pack(hours: Hours | None = None) -> Pack:
+    brand = Brand("", Text({}, "en"), {})
+    return Pack(brand, "tu", ("en",), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, hours=hours)
+
+
+def channel(answer_within: str | None) -> Channel:
+    return Channel("x", Text({}, "en"), answer_within=answer_within)
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "hours"),
+    [
+        (Duration(1, "d"), channel("1h"), 1),
+        (Duration(1, "h"), channel("1d"), 1),
+        (Duration(1, "h"), channel(None), 1),
+        (Duration(1, "h"), None, 1),
+        (None, channel("1h"), 1),
+        (Duration(10**9, "d"), channel("1h"), 1),
+        (None, channel(None), None),
+        (None, None, None),
+    ],
+)
+def test_the_sooner_of_what_outcome_and_channel_say_holds(
+    own: Duration | None, theirs: Channel | None, hours: int | None
+) -> None:
     now = at("2026-11-22 12:00")
-    hour, day = Duration(1, "h"), Duration(1, "d")
-    assert sooner(day, hour, now) == now + timedelta(hours=1)
-    assert sooner(None, day, now) == now + timedelta(days=1)
-    assert sooner(hour, None, now) == now + timedelta(hours=1)
-    assert sooner(None, None, now) is None
-    assert sooner(Duration(10**9, "d"), hour, now) == now + timedelta(hours=1)
+    expected = None if hours is None else now + timedelta(hours=hours)
+    assert answer_by(pack(), outcome(own), theirs, now) == expected
+
+
+def test_somebody_looks_again_within_a_time_or_every_so_often() -> None:
+    now, words = at("2026-11-20 12:00"), Text({}, "en")
+    once = FollowUp("us", words, Span(""), within=Duration(1, "wd"))
+    often = FollowUp("us", words, Span(""), every=Duration(20, "min"), lasting=Duration(2, "h"))
+    assert follow_up_by(pack(), outcome(follow_up=once), now) == at("2026-11-23 12:00")
+    assert follow_up_by(pack(Hours(("sat",))), outcome(follow_up=once), now) == at("2026-11-21 12:00")
+    assert follow_up_by(pack(), outcome(follow_up=often), now) == at("2026-11-20 12:20")
+    assert follow_up_by(pack(), outcome(), now) is None
 
 
 @given(
