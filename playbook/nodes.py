@@ -39,34 +39,34 @@ class Sequence:
 
 
 class Mapping:
-    """A map and where it starts; `flow` is true for `{…}`.
+    """A map and where it starts (its first key, or its brace).
 
     The places of the keys are packed, one number a key in the order of `entries`: half of all nodes are keys, and as
     scalars they would take a third of the memory.
     """
 
-    __slots__ = ("column", "entries", "flow", "line", "places")
+    __slots__ = ("column", "entries", "line", "places")
 
-    def __init__(self, line: int, column: int, *, flow: bool = False) -> None:
+    def __init__(self, line: int, column: int) -> None:
         self.entries: dict[str, Node] = {}
         self.places: list[int] = []
         self.line = line
         self.column = column
-        self.flow = flow
 
     def pairs(self) -> Iterator[tuple[Scalar, Node]]:
         """Each key, as a plain scalar with its place, and its value, in the file's order."""
         for place, (name, node) in zip(self.places, self.entries.items(), strict=True):
-            yield Scalar(name, "", *_unpacked(place)), node
+            yield Scalar(name, "", *unpacked(place)), node
 
     def key_position(self, name: str) -> tuple[int, int]:
         """Line and column of a key; where the map has no such key, of the map."""
         if name not in self.entries:
             return self.line, self.column
-        return _unpacked(self.places[list(self.entries).index(name)])
+        return unpacked(self.places[list(self.entries).index(name)])
 
 
-def _unpacked(place: int) -> tuple[int, int]:
+def unpacked(place: int) -> tuple[int, int]:
+    """Line and column, from 1, of a packed place."""
     return (place >> 32) + 1, (place & 0xFFFFFFFF) + 1
 
 

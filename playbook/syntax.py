@@ -69,7 +69,7 @@ def explain(complaint: Complaint, text: str, file: str) -> Diagnostic:
         unforeseen = ("", "this cannot be read as YAML", f"the parser says: {said.strip()}", False)
         part, message, hint, opened = next((words for words in _WORDS if words[0] in said), unforeseen)
         # A bracket that is not closed where its line ends misses its end there, not where the parser gave up.
-        if opened or (part in _BRACKETS and place[0] != start[0]):
+        if opened or (part in _BRACKETS and complaint.place[0] != complaint.opened[0]):
             place = start
     before, char = _around(rows, place)
     following = rows[place[0] - 1][place[1] : place[1] + 1]

@@ -51,7 +51,7 @@ def only(text: str | bytes, **limits: int) -> tuple[str, str | None]:
 def test_a_node_knows_its_text_its_style_and_its_place() -> None:
     node = root("title: Lost\nsteps:\n  - 'one'\n  - {a: \"b\"}\n")
     assert isinstance(node, Mapping)
-    assert (node.line, node.column, node.flow) == (1, 1, False)
+    assert (node.line, node.column) == (1, 1)
     steps = node.entries["steps"]
     assert isinstance(steps, Sequence)
     assert (steps.line, steps.column) == (3, 3)
@@ -59,7 +59,7 @@ def test_a_node_knows_its_text_its_style_and_its_place() -> None:
     assert isinstance(one, Scalar)
     assert (one.text, one.style, one.line, one.column) == ("one", "'", 3, 5)
     assert isinstance(flow, Mapping)
-    assert (flow.flow, flow.line, flow.column) == (True, 4, 5)
+    assert (flow.line, flow.column) == (4, 5)
 
 
 def test_a_key_knows_its_place_too() -> None:
@@ -103,8 +103,12 @@ def test_an_empty_value_a_tilde_and_null_say_nothing() -> None:
 
 
 def test_emoji_joined_letters_and_flags_are_text() -> None:
-    family, persian, scotland = "👩\u200d💻", "می\u200cخواهم", "\U0001f3f4\U000e0067\U000e0062\U000e007f"
-    node = root(f"a: {family} ❤️\u200d🔥\nb: {persian}\nc: {scotland}\nd: \"{family}\\n\\t\"\n")
+    family, persian, scotland = (
+        "👩\u200d💻",
+        "\u0645\u06cc\u200c\u062e\u0648",
+        "\U0001f3f4\U000e0067\U000e0062\U000e007f",
+    )
+    node = root(f'a: {family} ❤️\u200d🔥\nb: {persian}\nc: {scotland}\nd: "{family}\\n\\t"\n')
     assert node.entries["a"].text == f"{family} ❤️\u200d🔥"
     assert node.entries["c"].text == scotland
 
@@ -135,6 +139,11 @@ def test_yaml_1_2_may_be_named_and_one_document_may_be_marked() -> None:
         ("a: 1\nb:\n  c: 1\n  c: [1, {a: b}]\na: 3\n", [("PB013", 4, 3), ("PB013", 5, 1)]),
         ("a: 1\n'a': 2\n", [("PB013", 2, 1)]),
         ("[a]: 1\n? {b: c}\n: 2\nd: *d\n", [("PB014", 1, 1), ("PB014", 2, 3), ("PB010", 4, 4)]),
+        ("a: {es: Hola, amigo, en: Hi}\n", [("PB021", 1, 15)]),
+        ("é: 1\r\n? b\r\n? c\r\n", [("PB021", 2, 3), ("PB021", 3, 3)]),
+        ("a: {'b: c', d: 1}\n", [("PB021", 1, 5)]),
+        ("a: {{ x }}\n", [("PB014", 1, 5)]),
+        ("a: {es: , en: }\nb:\nc: # d\n'd':\ne:\n -\n", []),
         ("a: 1\n---\nb: 2\n", [("PB008", 2, 1)]),
         ("%TAG ! x\n---\na: 1\n", [("PB020", 1, 1)]),
         ("%YAML 1.1\n---\na: 1\n", [("PB020", 1, 1)]),
@@ -152,7 +161,7 @@ def test_yaml_1_2_may_be_named_and_one_document_may_be_marked() -> None:
         ("a: \U000e0067\n", [("PB018", 1, 4)]),
         ("a: \x1b[31m\n", [("PB016", 1, 4)]),
         ("a: \x9b\n\nb: x\u2028y\n", [("PB016", 1, 4), ("PB016", 3, 5)]),
-        ("a: b\rc: d\n", [("PB016", 1, 5)]),
+        ("a: b\rc\n", [("PB016", 1, 5)]),
         ("a: b\0c\n", [("PB016", 1, 5)]),
         ('a: "ñ\\x1b"\n', [("PB016", 1, 6)]),
         ('a: "x\n  \\u202Ey"\n', [("PB017", 2, 3)]),
@@ -194,7 +203,7 @@ def test_a_duplicate_says_where_the_first_one_is_and_the_first_one_stays() -> No
 
 def test_a_character_that_is_refused_does_not_hide_the_faults_behind_it() -> None:
     assert faults("a: \x07\u202e\na: 1\nb: [\n") == [
-        *(("PB016", 1, 4), ("PB017", 1, 5), ("PB013", 2, 1), ("PB005", 3, 4)),
+        *(("PB016", 1, 4), ("PB017", 1, 5), ("PB013", 2, 1), ("PB005", 3, 5)),
     ]
 
 
@@ -242,8 +251,8 @@ BEHIND = "text behind a closed quote or bracket"
         ("a: 'x\n---\n", (1, 4), "a quote that is never closed"),
         ('a: "x" == y\n', (1, 8), BEHIND),
         ("a: 'x' y\n", (1, 8), BEHIND),
-        ("a: {x}}\n", (1, 7), BEHIND),
-        ("a: {es: ¿Qué?, en: #x}\n", (1, 24), "a `{…}` or `[…]` that breaks off"),
+        ("a: {x: 1}}\n", (1, 10), BEHIND),
+        ("a: {es: ¿Qué?, en: #x}\n", (1, 23), "a `{…}` or `[…]` that breaks off"),
         ("a: {es: b\nc: d\n", (1, 4), "`{` on line 1 is not closed, or misses a comma"),
         ('a:\n  {k: "x" y}\n', (2, 11), "`{` on line 2 is not closed, or misses a comma"),
         ("a: [b\n\n\n", (1, 4), "`[` on line 1 is not closed, or misses a comma"),
@@ -260,7 +269,7 @@ BEHIND = "text behind a closed quote or bracket"
         ("a: 1\nb\nc: 2\n", (2, 1), "a line without the `:` after its key"),
         (": x\n", (1, 1), "a key without a name"),
         ("a:\n  b: c\n d: e\n", (3, 2), "a line that does not line up with the keys above it"),
-        ("a:\n  - b\n  c: d\n", (3, 3), "a line that does not line up with the keys above it"),
+        ("a:\n  - b\n  c: d\n", (3, 3), "a line among those of a list that is none of them"),
         ("- a\nb: c\n", (2, 1), "a line among those of a list that is none of them"),
         ('a: "\\q"\n', (1, 5), "a backslash before `q` means nothing"),
         ('a: "\\ud800"\n', (1, 7), "an escape that stands for no character"),
@@ -299,7 +308,7 @@ HOSTILE = {
     "question marks in a row": ("b'? ' * 50_000", "PB006"),
     "ten megabytes": ("b'a: b\\n' * 1_700_000", "PB003"),
     "a billion laughs": (
-        "b'a: &a [x]\\n' + b''.join(b'%c: &%c [%s]\\n' % (n, n, b','.join([b'*%c' % (n - 1)] * 9)) for n in range(98, 106))",
+        "b'a: &a [x]\\n' + b''.join(b'%c: &%c [%s]\\n' % (n, n, b'*%c,' % (n - 1) * 9) for n in range(98, 106))",
         "PB010",
     ),
     "a merge bomb": ("b'a: &a {x: 1}\\nb:\\n' + b'  <<: [*a, *a, *a]\\n' * 5_000", "PB011"),
@@ -333,7 +342,7 @@ def test_a_hostile_file_ends_fast_in_a_message(name: str) -> None:
 @given(st.binary(max_size=200))
 @example(b"\xff\xfe")
 @example(b"{es: a, en: #")
-@example(b"a: \"\\\n")
+@example(b'a: "\\\n')
 def test_random_bytes_never_raise(data: bytes) -> None:
     found = read(data, "p.yaml")
     assert found.node is not None or found.diagnostics
@@ -350,7 +359,8 @@ ODD = st.text(st.sampled_from(list("ab: \n\t-[]{},'\"|>#&*!%@`?\\\u00a0\x85\u202
 def test_random_marks_of_yaml_never_raise(text: str) -> None:
     found = source(text)
     assert found.node is not None or found.diagnostics
-    assert len(found.text.encode()) <= 3 * len(text)
+    assert len(found.text) == len(text.removeprefix("\ufeff")) or not found.text
+    assert "this cannot be read as YAML" not in {each.message for each in found.diagnostics}
 
 
 def test_the_garbage_collector_is_left_as_it_was() -> None:
@@ -439,9 +449,9 @@ def check_places(found: Source, node: Scalar) -> None:
         assert places == sorted(set(places))
     for (line, column), char in zip(places, node.text, strict=False):
         raw = rows[line - 1][column - 1 :]
-        if char == "\n":
+        if char == "\n" and node.style != ">":
             assert raw.strip("\r") == "" or raw.startswith("\\n")
-        elif char != " ":
+        elif char not in " \n":
             assert raw[0] == char or raw[0] == "\\"
         elif node.style != ">":
             assert raw[:1] in {" ", "", "\r", "\\"}
@@ -450,7 +460,9 @@ def check_places(found: Source, node: Scalar) -> None:
 def scalars(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
-    for inner in node.items if isinstance(node, Sequence) else node.entries.values() if isinstance(node, Mapping) else ():
+    for inner in (
+        node.items if isinstance(node, Sequence) else node.entries.values() if isinstance(node, Mapping) else ()
+    ):
         yield from scalars(inner)
 
 
@@ -478,6 +490,7 @@ def places(text: str) -> list[tuple[int, int]]:
     ("text", "expected"),
     [
         ("a: xy # c\n", [(1, 4), (1, 5), (1, 6)]),
+        ("a: xy", [(1, 4), (1, 5), (1, 6)]),
         ("a:\n  x\n  y\nb: 1\n", [(2, 3), (2, 4), (3, 3), (3, 4)]),
         ("a: x \r\n\r\n\r\n  y\r\n", [(1, 4), (2, 2), (3, 2), (4, 3), (4, 4)]),
         ("a: 'x''y'\n", [(1, 5), (1, 6), (1, 8), (1, 9)]),
