@@ -47,6 +47,7 @@ _WORDS: tuple[tuple[str, str, str, bool], ...] = (
     ("flow mapping", "`{{` on line {opened} is not closed, or misses a comma", _FLOW, False),
     ("flow sequence", "`[` on line {opened} is not closed, or misses a comma", _FLOW, False),
     ("flow node", "a `{{…}}` or `[…]` that breaks off", _FLOW, False),
+    ("unexpected ':'", "a `:` inside `{{…}}` or `[…]` without a space behind it", _FLOW, False),
     ("expected node content", _NOT_HERE, _QUOTE, False),
     ("<document start>", "text behind the end of a value", _QUOTE, False),
 )

@@ -253,6 +253,7 @@ BEHIND = "text behind a closed quote or bracket"
         ("a: 'x' y\n", (1, 8), BEHIND),
         ("a: {x: 1}}\n", (1, 10), BEHIND),
         ("a: {es: ¿Qué?, en: #x}\n", (1, 23), "a `{…}` or `[…]` that breaks off"),
+        ("a: {es:]}\n", (1, 7), "a `:` inside `{…}` or `[…]` without a space behind it"),
         ("a: {es: b\nc: d\n", (1, 4), "`{` on line 1 is not closed, or misses a comma"),
         ('a:\n  {k: "x" y}\n', (2, 11), "`{` on line 2 is not closed, or misses a comma"),
         ("a: [b\n\n\n", (1, 4), "`[` on line 1 is not closed, or misses a comma"),
