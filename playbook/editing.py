@@ -1,0 +1,52 @@
+"""A text in the operator's own editor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LARGEST = 200_000
+"""Bytes of an edited reply that are read back."""
+
+
+class NoEditor(Exception):  # noqa: N818 - not a fault: there is none
+    """Neither VISUAL nor EDITOR names a program that can be started."""
+
+
+class EditFailed(Exception):  # noqa: N818 - the text stays as it was
+    """The editor could not be started, ended with a failure, or left something unreadable or empty."""
+
+
+def edit(text: str, environ: Mapping[str, str]) -> str:
+    """`text` as the editor (VISUAL, else EDITOR) leaves it. Raises NoEditor or EditFailed."""
+    try:
+        command = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "")
+    except ValueError:
+        raise EditFailed from None
+    if not command:
+        raise NoEditor
+    handle, name = tempfile.mkstemp(prefix="reply-", suffix=".txt")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+        done = subprocess.run([*command, name], check=False)  # noqa: S603 - the operator's own choice of program
+        with path.open("rb") as edited:
+            content = edited.read(LARGEST + 1)
+        if done.returncode != 0 or len(content) > LARGEST:
+            raise EditFailed
+        changed = content.decode("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise EditFailed from None
+    finally:
+        path.unlink(missing_ok=True)
+    if not changed:
+        raise EditFailed
+    return changed

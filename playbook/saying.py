@@ -1,0 +1,76 @@
+"""Conditions in people's words: `days_late >= 4 and not gift` as the questions and labels that the operator knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playbook import expression as ex
+from playbook import protocol as p
+
+if TYPE_CHECKING:
+    from playbook.condition import Condition
+    from playbook.protocol import Pack
+    from playbook.words import Words
+
+_SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
+
+
+def describe(condition: Condition, pack: Pack, words: Words) -> str:
+    """`condition` in the interface's language, in one line."""
+    return _say(condition.expression, pack, words)
+
+
+def _say(part: ex.Expression, pack: Pack, words: Words) -> str:
+    match part:
+        case ex.And() | ex.Or():
+            return _joined(part, pack, words)
+        case ex.Not():
+            return _not(part.part, pack, words)
+        case ex.Name():
+            fact = pack.facts.get(part.name)
+            if fact is not None and fact.condition is not None:
+                return _say(fact.condition.expression, pack, words)
+            return f"{_about(part.name, pack, words)} {words('yes').lower()}"
+        case ex.Known():
+            return words("said_known" if part.known else "said_unknown", what=_about(part.name, pack, words))
+        case ex.Tick():
+            label = words("none_ticked") if part.part == "none" else _label(part.name, part.part, pack, words)
+            return f"{_about(part.name, pack, words)} {label}"
+        case ex.OneOf():
+            return _one_of(part, pack, words)
+        case ex.Compare():
+            constant = part.constant.value if part.constant.limit is None else pack.limits[part.constant.limit].value
+            return f"{_about(part.name, pack, words)} {_SIGNS.get(part.op, part.op)} {constant}"
+
+
+def _joined(part: ex.And | ex.Or, pack: Pack, words: Words) -> str:
+    said = []
+    for each in part.parts:
+        text = _say(each, pack, words)
+        said.append(f"({text})" if isinstance(each, ex.And | ex.Or) else text)
+    return f" {words('said_and' if isinstance(part, ex.And) else 'said_or')} ".join(said)
+
+
+def _not(part: ex.Expression, pack: Pack, words: Words) -> str:
+    if isinstance(part, ex.Name) and part.name in pack.questions:
+        return f"{_about(part.name, pack, words)} {words('no').lower()}"
+    return words("said_not", what=_say(part, pack, words))
+
+
+def _one_of(part: ex.OneOf, pack: Pack, words: Words) -> str:
+    labels = f" {words('said_or')} ".join(_label(part.name, word.id, pack, words) for word in part.words)
+    about = _about(part.name, pack, words)
+    return f"{about} {words('said_other_than', what=labels)}" if part.negated else f"{about} {labels}"
+
+
+def _about(name: str, pack: Pack, words: Words) -> str:
+    question = pack.questions.get(name)
+    return f"«{question.ask.say(words.locale)}»" if question else f"{name}:"
+
+
+def _label(name: str, choice: str, pack: Pack, words: Words) -> str:
+    if name == p.CHANNEL and choice in ("private", "theirs"):
+        return words(f"said_{choice}")
+    question = pack.questions.get(name)
+    choices = question.choices if question else ()
+    return next((each.label.say(words.locale) for each in choices if each.id == choice), choice)

@@ -1,0 +1,172 @@
+"""The result of a case as rows for a screen: outcome, replies to paste, actions, approval, follow-up, what to avoid, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playbook import localise
+from playbook.prompts import DIM, STRONG, Row, label
+from playbook.protocol import Check
+from playbook.saying import describe
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from playbook.protocol import Duration
+    from playbook.render import Reply
+    from playbook.result import Deed, Result
+    from playbook.words import Words
+
+REPLY = "reply"
+"""The style of a reply's own lines: shown as they are, never wrapped or indented, so that they can be marked and copied."""
+
+
+def rows(told: Result, words: Words) -> list[Row]:
+    """The whole result, from what is needed first to what is needed last."""
+    return [
+        *_outcome(told, words),
+        *_replies(told, words),
+        *_actions(told, words),
+        *_care(told, words),
+        *why(told, words),
+    ]
+
+
+def first(told: Result, words: Words) -> list[Row]:
+    """What cannot wait until the details are known: the outcome, by when to answer, who must agree, what to do."""
+    return [*_outcome(told, words), *_before(told, words), *_actions(told, words)]
+
+
+def _outcome(told: Result, words: Words) -> list[Row]:
+    outcome = told.decided.outcome
+    level = words("result_level", level=outcome.level, word=words(f"level_{outcome.level}"))
+    because = outcome.because.say(words.locale)
+    source = f" ({outcome.source.say(words.locale)})" if outcome.source else ""
+    return [Row(""), Row(f"■ {outcome.title.say(words.locale)} · {level}", f"level{outcome.level}"), Row(because + source)]
+
+
+def _before(told: Result, words: Words) -> list[Row]:
+    found: list[Row] = []
+    if told.answer_due:
+        found += [Row(""), Row(words("result_answer_by", when=_when(told.answer_due, told, words)), STRONG)]
+    if told.decided.outcome.approval:
+        roles = ", ".join(_role(each, told, words) for each in told.decided.outcome.approval)
+        found.append(Row(words("result_approval", roles=roles), STRONG))
+    return found
+
+
+def _replies(told: Result, words: Words) -> list[Row]:
+    outcome = told.decided.outcome
+    found = _before(told, words)
+    if told.public is None and told.private is None:
+        silence = outcome.reply.silence.say(words.locale) if outcome.reply.silence else ""
+        return [*found, Row(""), Row(words("result_silence"), STRONG), Row(silence)]
+    for name, reply in (("public", told.public), ("private", told.private)):
+        if reply is not None:
+            found += [Row(""), *_reply(name, reply, told, words)]
+        elif not (told.channel and told.channel.private):
+            found += [Row(""), Row(words(f"result_no_{name}"), DIM)]
+    return found
+
+
+def _reply(name: str, reply: Reply, told: Result, words: Words) -> list[Row]:
+    if reply.own_words:
+        points = [Row(f"· {each}", indent=2) for each in reply.own_words]
+        return [Row(words(f"result_{name}"), STRONG), Row(words("result_own_words")), *points]
+    head = " · ".join((words(f"result_{name}"), *counted(reply, told, words)))
+    found = [Row(head, STRONG), *(Row(each, DIM) for each in remarks(reply, told, words))]
+    for part in reply.parts:
+        found += [Row(""), *(Row(line, REPLY) for line in part.split("\n"))]
+    return found
+
+
+def counted(reply: Reply, told: Result, words: Words) -> list[str]:
+    """Where a reply goes and how long it is there: "X", "231 of 280"."""
+    channel = told.decided.pack.channels.get(reply.channel or "")
+    found = [channel.name.say(words.locale)] if channel else []
+    measure = reply.measure
+    if measure is not None and measure.limit is not None:
+        if len(reply.parts) > 1:
+            found.append(words("result_thread", count=len(reply.parts)))
+        else:
+            found.append(words("result_count", length=measure.length, limit=measure.limit, unit=words(f"unit_{measure.unit}")))
+    return found
+
+
+def remarks(reply: Reply, told: Result, words: Words) -> list[str]:
+    """What must be known before a reply is sent: blanks, its length, its language."""
+    found = []
+    if reply.missing:
+        asks = ", ".join(f"«{told.decided.pack.questions[name].ask.say(words.locale)}»" for name in reply.missing)
+        found.append(words("result_not_ready", asks=asks))
+    if reply.fell_back:
+        found.append(words("result_fell_back", wanted=told.locale, used=reply.locale))
+    measure = reply.measure
+    if measure is not None and measure.over and len(reply.parts) == 1:
+        key = "result_over" if measure.certain else "result_over_perhaps"
+        found.append(words(key, over=measure.over, unit=words(f"unit_{measure.unit}")))
+    if measure is not None and measure.forced_by:
+        found.append(words("result_sms", letters=" ".join(measure.forced_by)))
+    return found
+
+
+def _actions(told: Result, words: Words) -> list[Row]:
+    if not told.deeds:
+        return []
+    found = [Row(""), Row(words("result_actions"), STRONG)]
+    for deed in sorted(told.deeds, key=lambda each: not each.applies):
+        found.append(Row(_deed(deed, told, words), indent=2))
+    return found
+
+
+def _deed(deed: Deed, told: Result, words: Words) -> str:
+    action = deed.action
+    bullet = "▸" if deed.applies or action.when is None else "▹ " + words("result_if", condition=describe(action.when, told.decided.pack, words))
+    by = f" · {words('result_by', when=_when(deed.due, told, words))}" if deed.due else ""
+    return f"{bullet} {action.do.say(words.locale)}\n{_role(action.owner, told, words)}{by}"
+
+
+def _care(told: Result, words: Words) -> list[Row]:
+    found: list[Row] = []
+    follow_up = told.follow_up
+    if follow_up is not None:
+        due = f" · {_when(told.follow_up_due, told, words)}" if told.follow_up_due and not follow_up.every else ""
+        again = words("result_every", every=span(follow_up.every, words)) if follow_up.every else ""
+        lasting = words("result_for", lasting=span(follow_up.lasting, words)) if follow_up.lasting else ""
+        found += [Row(""), Row(words("result_follow_up"), STRONG)]
+        found.append(Row(f"{_role(follow_up.owner, told, words)}{due}{again}{lasting}: {follow_up.check.say(words.locale)}", indent=2))
+    avoid = [each.say.say(words.locale) for each, applies in told.decided.avoid if applies]
+    if avoid:
+        found += [Row(""), Row(words("result_avoid"), STRONG), *(Row(f"✗ {each}", indent=2) for each in avoid)]
+    return found
+
+
+def why(told: Result, words: Words) -> list[Row]:
+    """The steps that led here, each with its answer and its line."""
+    case = told.decided
+    found = [Row(""), Row(words("result_why"), STRONG)]
+    for passed in case.path:
+        place = f"  {passed.span.file}:{passed.span.line}"
+        if isinstance(passed.step, Check):
+            line = passed.step.lines[int(passed.taken)]
+            if line.when is not None:
+                found.append(Row(f"· {describe(line.when, case.pack, words)}{place}", DIM, 2))
+        else:
+            question = case.pack.questions[passed.step.question]
+            found.append(Row(f"· {question.ask.say(words.locale)} {label(question, case.answers[question.id], words)}{place}", DIM, 2))
+    return found
+
+
+def _role(name: str, told: Result, words: Words) -> str:
+    return told.decided.pack.roles[name].title.say(words.locale)
+
+
+def _when(moment: datetime | None, told: Result, words: Words) -> str:
+    return localise.when(moment, words.locale, told.now) if moment else ""
+
+
+def span(duration: Duration | None, words: Words) -> str:
+    """A time span in words."""
+    if duration is None:
+        return ""
+    return words(f"span_{duration.unit}{'' if duration.amount == 1 else 's'}", n=duration.amount)
