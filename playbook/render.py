@@ -98,7 +98,7 @@ def _fits(reply: Reply) -> bool:
 def wanted(decided: Decided, side: Side, locale: str, channel: Channel | None) -> tuple[str, ...]:
     """The questions that a reply uses, in the order in which it comes to them, its short variant's last; each once.
 
-    What stands under a condition that the answers settle as not true is left out. Those already answered are listed too.
+    What stands under a condition that the answers settle as not true is left out. Those already answered are listed.
     """
     pack, outcome = decided.pack, decided.outcome
     found = side.template and wording.find(pack, outcome, side.template, locale, channel.id if channel else None)
@@ -116,8 +116,14 @@ def wanted(decided: Decided, side: Side, locale: str, channel: Channel | None) -
 
 
 def _environment(decided: Decided, channel: Channel | None) -> Environment:
-    """The answers as the templates see them: a reply for another channel than the case's is written for that one."""
-    return {**decided.answers, **({p.CHANNEL: channel.id} if channel else {})}
+    """The answers as the templates see them: for this channel, whatever the case's own is, and without blank texts."""
+    questions = decided.pack.questions
+    given = {
+        name: answer
+        for name, answer in decided.answers.items()
+        if not isinstance(answer, str) or questions[name].kind != p.TEXT or plain(answer)
+    }
+    return {**given, **({p.CHANNEL: channel.id} if channel else {})}
 
 
 def _used(
@@ -224,7 +230,7 @@ class _Case:
         if not isinstance(answer, str):
             return None
         if question.kind == p.TEXT:
-            return plain(answer) or None
+            return plain(answer)
         return next((each.label.say(self.locale) for each in question.choices if each.id == answer), None)
 
     def moment(self, name: str, how: str | None) -> str | None:

@@ -139,15 +139,11 @@ class _Vetting:
             )
             return 0
         height = self.file(path, trail) if len(trail) < DEEPEST else 1
-        if len(trail) + height > DEEPEST:
-            self.refuse(
-                template,
-                "PB209",
-                f"more than {DEEPEST} files inside one another",
-                include.at,
-                "include fewer partials in partials",
-            )
-        return height
+        if len(trail) + height <= DEEPEST:
+            return height
+        hint = "include fewer partials in partials"
+        self.refuse(template, "PB209", f"more than {DEEPEST} files inside one another", include.at, hint)
+        return 0
 
     def asked(self, template: Template, asked: Asked | None) -> None:
         """Vet the condition of a branch."""

@@ -75,8 +75,7 @@ def names(pack: Pack, protocol: str) -> Names:
         "theirs": frozenset(each.id for each in channels if each.theirs),
     }
     scope.kinds[p.CHANNEL] = Kind(p.CHOICE, tuple(pack.channels), properties=properties)
-    if p.CHANNEL in pack.questions:
-        questions[p.CHANNEL] = pack.questions[p.CHANNEL]
+    questions[p.CHANNEL] = pack.questions[p.CHANNEL]
     return Names(questions, facts, scope)
 
 
