@@ -58,6 +58,13 @@ def _not(part: ex.Expression, pack: Pack, words: Words) -> str:
 
 
 def _one_of(part: ex.OneOf, pack: Pack, words: Words) -> str:
+    fact = pack.facts.get(part.name)
+    rule = fact.rules[0] if fact is not None and fact.rules else None
+    if rule is not None and rule.when is not None and [word.id for word in part.words] == [rule.value]:
+        # The first rule alone says when a fact has its value, unless a later rule gives it too.
+        if sum(each.value == rule.value for each in fact.rules) == 1:
+            said = _say(rule.when.expression, pack, words)
+            return words("said_not", what=said) if part.negated else said
     labels = f" {words('said_or')} ".join(_label(part.name, word.id, pack, words) for word in part.words)
     about = _about(part.name, pack, words)
     return f"{about} {words('said_other_than', what=labels)}" if part.negated else f"{about} {labels}"

@@ -115,15 +115,20 @@ def _actions(told: Result, words: Words) -> list[Row]:
         return []
     found = [Row(""), Row(words("result_actions"), STRONG)]
     for deed in sorted(told.deeds, key=lambda each: not each.applies):
-        found.append(Row(_deed(deed, told, words), indent=2))
+        found += _deed(deed, told, words)
     return found
 
 
-def _deed(deed: Deed, told: Result, words: Words) -> str:
+def _deed(deed: Deed, told: Result, words: Words) -> list[Row]:
     action = deed.action
-    bullet = "▸" if deed.applies or action.when is None else "▹ " + words("result_if", condition=describe(action.when, told.decided.pack, words))
+    do = action.do.say(words.locale)
+    if not deed.applies and action.when is not None:
+        condition = describe(action.when, told.decided.pack, words)
+        do = f"▹ {words('result_if', condition=condition)} {do}"
+    else:
+        do = f"▸ {do}"
     by = f" · {words('result_by', when=_when(deed.due, told, words))}" if deed.due else ""
-    return f"{bullet} {action.do.say(words.locale)}\n{_role(action.owner, told, words)}{by}"
+    return [Row(do, indent=2), Row(f"{_role(action.owner, told, words)}{by}", DIM, 4)]
 
 
 def _care(told: Result, words: Words) -> list[Row]:
