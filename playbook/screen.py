@@ -34,7 +34,8 @@ def rows(told: Result, words: Words) -> list[Row]:
 
 def first(told: Result, words: Words) -> list[Row]:
     """What cannot wait until the details are known: the outcome, by when to answer, who must agree, what to do."""
-    return [*_outcome(told, words), *_before(told, words), *_actions(told, words)]
+    sure = told._replace(deeds=tuple(each for each in told.deeds if each.applies))
+    return [*_outcome(told, words), *_before(told, words), *_actions(sure, words)]
 
 
 def _outcome(told: Result, words: Words) -> list[Row]:

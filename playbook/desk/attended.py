@@ -12,8 +12,9 @@ from playbook.desk.opening import digest, now
 from playbook.desk.unattended import channel_of
 from playbook.dialogue import Conversation, Paused
 from playbook.prompts import DIM, STRONG, Row
+from playbook.protocol import CHANNEL
 from playbook.result import open_details, result
-from playbook.terminal import put, size, wants_plain
+from playbook.terminal import colour_allowed, put, size, wants_plain
 
 if TYPE_CHECKING:
     from playbook.desk.opening import Case, Wishes
@@ -27,7 +28,8 @@ DONE, PAUSED, INTERRUPTED = 0, 75, 130
 def lead(case: Case, wishes: Wishes) -> int:
     """Lead the operator from the first question to the end; the exit code."""
     seal = digest(case)
-    keeper = drafts.Keeper(case.protocol, seal, case.locale, os.environ, case.draft)
+    about = {"digest": seal, "locale": case.locale}
+    keeper = drafts.Keeper(case.pack.protocols[case.protocol], about, os.environ, case.draft)
     session = _Session(case, _prompter(case, plain=wishes.plain), keeper, skip_details=wishes.skip_details)
     if case.draft:
         session.greet(changed=case.digest is not None and case.digest != seal)
@@ -42,10 +44,10 @@ def _prompter(case: Case, *, plain: bool) -> Prompter:
     if plain or wants_plain(os.environ, sys.stdout, size()):
         from playbook.plain import Plain
 
-        return Plain(case.words)
+        return Plain(case.words, sys.stdout)
     from playbook.wizard import Wizard
 
-    return Wizard(case.words)
+    return Wizard(case.words, colour=colour_allowed(os.environ, sys.stdout))
 
 
 class _Session:
@@ -54,7 +56,8 @@ class _Session:
     def __init__(self, case: Case, prompter: Prompter, keeper: drafts.Keeper, *, skip_details: bool) -> None:
         self.case, self.prompter, self.keeper, self.words = case, prompter, keeper, case.words
         self.skip_details = skip_details
-        self.talk = Conversation(case.pack, case.protocol, prompter, case.words, case.answers, case.aside, keeper.keep)
+        start = Paused(case.answers, case.aside)
+        self.talk = Conversation(case.pack, case.protocol, prompter, start, keeper.keep)
 
     def greet(self, *, changed: bool) -> None:
         """Say that this goes on, and whether the protocol has changed since."""
@@ -79,7 +82,7 @@ class _Session:
             if after.locale:
                 self.case = self.case._replace(locale=after.locale)
             if after.channel:
-                self.talk.put("channel", after.channel)
+                self.talk.answers[CHANNEL] = after.channel
             ended = self.talk.paused() if after.paused else self.again(review=after.review)
 
     def again(self, *, review: bool) -> Decided | Paused:
