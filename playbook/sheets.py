@@ -21,9 +21,9 @@ Fragments = list[tuple[str, str]]
 WIDEST = 100
 """Columns beyond which lines of text are tiring to read."""
 MARGIN = 2
-POINTER = 6
+POINTER = 5
 """Columns before a label of a list, besides its key."""
-TICK = 8
+TICK = 7
 """The same where there is a box to tick."""
 
 

@@ -1,7 +1,8 @@
 """Prompts that draw: the one module that knows questionary and what it stands on. Imported only when a person is asked.
 
-questionary lays out lists and entries; the keys are ours. Its own have no way back, drop ñ and á, pick all on `a`,
-and take the line pointed at when what was typed fits none.
+questionary draws lists and entries; the keys are ours. Its own have no way back, drop ñ and á, pick all on `a`,
+and take the line pointed at when what was typed fits none. Its `select` also builds three applications for each list,
+each with hundreds of key bindings, which one can feel: here one application serves all lists, and one all entries.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import questionary
 from prompt_toolkit import print_formatted_text
+from prompt_toolkit.application import Application
+from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
@@ -27,9 +30,9 @@ from playbook.protocol import CHOICE, MANY, NUMBER, TEXT
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from prompt_toolkit.application import Application
     from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding import KeyPressEvent
+    from prompt_toolkit.layout import AnyContainer
     from prompt_toolkit.output import Output
 
     from playbook.prompts import Menu, Prompt, Reply, Row
@@ -58,6 +61,10 @@ class Wizard:
         # Asking the terminal where its cursor is costs a round trip for each question and is not needed here.
         vars(self.sink)["enable_cpr"] = False
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
+        ports: dict[str, Any] = {"input": source, "output": self.sink, "color_depth": self.depth}
+        self.lists: Application[Any] = Application(style=STYLE, include_default_pygments_style=False, **ports)
+        self.entries: Application[Any] = _text(ports)
+        self.entry = self.entries.layout.container, self.entries.layout.current_window, self.entries.key_bindings
 
     def ask(self, prompt: Prompt) -> Reply:
         """Put one question."""
@@ -90,15 +97,10 @@ class Wizard:
         if fragments:
             print_formatted_text(FormattedText(fragments), style=STYLE, output=self.sink, color_depth=self.depth)
 
-    def _ports(self) -> dict[str, Any]:
-        return {"input": self.source, "output": self.sink, "color_depth": self.depth}
-
     # --- lists ------------------------------------------------------------------------------------
 
     def _list(self, sheet: Sheet, doors: set[type[Reply]]) -> Reply:
-        choices = self._choices(sheet, CHOICE, frozenset())
-        made = questionary.select("", choices, default=choices[sheet.picked], **_BARE, **self._ports())
-        control = self._control(made.application, sheet)
+        control = self._control(sheet, CHOICE)
         finder = sheets.Finder(sheet, self.words)
         bindings = _moving(finder, control)
 
@@ -110,17 +112,15 @@ class Wizard:
                 event.app.exit(result=sheet.lines[control.pointed_at].reply)
 
         bindings.add(" ", eager=True)(_typing(finder, control))
-        return self._run(made.application, sheet, [bindings, _leaving(doors, str)], finder, control)
+        return self._show_list(sheet, control, finder, [bindings, _leaving(doors, str)])
 
     def _ticks(self, prompt: Prompt, sheet: Sheet) -> Reply:
         offered = prompt.offered[0] if prompt.offered else ()
         before = {offered} if offered is None else set(offered) if isinstance(offered, tuple) else set()
         answers = [line.reply.answer for line in sheet.lines if isinstance(line.reply, p.Given)]
-        ticked = frozenset(at for at, answer in enumerate(answers) if answer in before)
         unsure = {at for at, answer in enumerate(answers) if answer is None}
-        choices = self._choices(sheet, MANY, ticked)
-        made = questionary.checkbox("", choices, **_BARE, **self._ports())
-        control = self._control(made.application, sheet)
+        control = self._control(sheet, MANY)
+        control.selected_options = [at for at, answer in enumerate(answers) if answer in before]
         finder = sheets.Finder(sheet, self.words)
         bindings = _moving(finder, control)
 
@@ -138,29 +138,33 @@ class Wizard:
             known = tuple(answers[at] for at in chosen if at not in unsure)
             event.app.exit(result=p.Given(None if unsure.intersection(chosen) else known))
 
-        return self._run(made.application, sheet, [bindings, _leaving(sheets.doors(prompt), str)], finder, control)
+        return self._show_list(sheet, control, finder, [bindings, _leaving(sheets.doors(prompt), str)])
 
-    def _choices(self, sheet: Sheet, kind: str, ticked: frozenset[int]) -> list[questionary.Choice]:
+    def _control(self, sheet: Sheet, kind: str) -> InquirerControl:
         titles = sheets.titles(sheet, kind, self._columns())
-        return [questionary.Choice(title, value=at, checked=at in ticked) for at, title in enumerate(titles)]
+        choices = [questionary.Choice(title, value=at) for at, title in enumerate(titles)]
+        look: dict[str, Any] = {"pointer": "»", "use_indicator": kind == MANY, "show_description": False}
+        start = choices[sheet.picked]
+        return InquirerControl(choices, initial_choice=start, focusable=True, show_cursor=False, **look)
 
-    def _control(self, app: Application[Any], sheet: Sheet) -> InquirerControl:
-        windows = ((each, each.content) for each in app.layout.find_all_windows())
-        window, control = next((each, held) for each, held in windows if isinstance(held, InquirerControl))
-        if sheet.height(self._columns()) > self.sink.get_size().rows:
-            window.right_margins = [ScrollbarMargin()]
-        # The default of a list is where it starts, not a tick.
-        control.selected_options = [each.value for each in control.choices if each.checked]
-        return control
+    def _show_list(
+        self, sheet: Sheet, control: InquirerControl, finder: sheets.Finder, bindings: list[KeyBindings]
+    ) -> Reply:
+        long = sheet.height(self._columns()) > self.sink.get_size().rows
+        window = Window(control, right_margins=[ScrollbarMargin()] if long else [], wrap_lines=True)
+        self.lists.key_bindings = merge_key_bindings(bindings)
+
+        page = self._page(sheet, window, finder, lambda: sheet.notes[control.pointed_at])
+        return self._run(self.lists, Layout(page, window))
 
     # --- entries ----------------------------------------------------------------------------------
 
     def _entry(self, prompt: Prompt, sheet: Sheet) -> Reply:
         question = prompt.question
         before = prompt.offered[0] if prompt.offered else None
-        made = questionary.text("", default="" if before is None else str(before), **_BARE_ENTRY, **self._ports())
-        app = made.application
-        buffer = app.current_buffer
+        body, focus, editing = self.entry
+        buffer = self.entries.current_buffer
+        buffer.reset(Document("" if before is None else str(before)))
         finder = sheets.Finder(sheet, self.words)
         bindings = KeyBindings()
 
@@ -172,7 +176,7 @@ class Wizard:
             try:
                 event.app.exit(result=p.Given(read(question, buffer.text, self.words)))
             except Misread as fault:
-                finder.fault = str(fault)
+                finder.fault, finder.typed = str(fault), buffer.text
 
         @bindings.add(Keys.Escape, Keys.Enter)
         def _newline(_event: KeyPressEvent) -> None:
@@ -183,37 +187,32 @@ class Wizard:
             if question.unknown:
                 event.app.exit(result=p.Given(None))
 
-        buffer.on_text_changed += lambda _: finder.clear()
+        def note() -> str:
+            if finder.typed != buffer.text:
+                finder.fault = ""
+            return sheet.notes[0]
+
         leaving = _leaving(sheets.doors(prompt), lambda: buffer.text)
-        return self._run(app, sheet, [bindings, leaving], finder, None)
+        self.entries.key_bindings = merge_key_bindings([editing, bindings, leaving] if editing else [])
+        return self._run(self.entries, Layout(self._page(sheet, body, finder, note), focus))
 
     # --- one screen -------------------------------------------------------------------------------
 
-    def _run(
-        self,
-        app: Application[Any],
-        sheet: Sheet,
-        bindings: list[KeyBindings],
-        finder: sheets.Finder,
-        control: InquirerControl | None,
-    ) -> Reply:
-        def note() -> FormattedText:
+    def _page(self, sheet: Sheet, body: AnyContainer, finder: sheets.Finder, note: Callable[[], str]) -> HSplit:
+        def below() -> FormattedText:
+            said = note()
             if finder.fault:
                 return FormattedText([("class:fault", sheets.wrapped(finder.fault, self._columns()))])
-            return FormattedText([("class:dim", sheet.notes[control.pointed_at if control else 0])])
+            return FormattedText([("class:dim", said)])
 
-        body = app.layout.container
-        focus = app.layout.current_window
         above = Window(FormattedTextControl(FormattedText(sheet.heading)), dont_extend_height=True, wrap_lines=True)
-        gap = Window(height=Dimension.exact(0 if control else 1))
-        below = Window(FormattedTextControl(note), height=Dimension.exact(sheet.room), wrap_lines=True)
+        room = Window(FormattedTextControl(below), height=Dimension.exact(sheet.room), wrap_lines=True)
+        space = Window(height=Dimension.exact(1 if any(each.strip() for each in sheet.notes) else 0))
         foot = Window(FormattedTextControl(sheet.keys, "class:dim"), dont_extend_height=True, wrap_lines=True)
-        space = Window(height=Dimension.exact(1 if any(note.strip() for note in sheet.notes) else 0))
-        app.layout = Layout(HSplit([above, gap, body, below, space, foot]), focused_element=focus)
-        # A list answers to our keys alone; an entry keeps its own, for editing.
-        own = [app.key_bindings] if app.key_bindings and not control else []
-        app.key_bindings = merge_key_bindings([*own, *bindings])
-        app.style = STYLE
+        return HSplit([above, Window(height=Dimension.exact(1)), body, room, space, foot])
+
+    def _run(self, app: Application[Any], layout: Layout) -> Reply:
+        app.layout = layout
         app.erase_when_done = True
         app.ttimeoutlen = app.timeoutlen = ESCAPE
         try:
@@ -223,8 +222,8 @@ class Wizard:
         return reply
 
 
-_BARE: dict[str, Any] = {"qmark": "", "pointer": "»", "instruction": " ", "style": STYLE, "show_description": False}
-_BARE_ENTRY: dict[str, Any] = {"qmark": " »", "style": STYLE}
+def _text(ports: dict[str, Any]) -> Application[Any]:
+    return questionary.text("", qmark=" »", prompt_continuation="    ", style=STYLE, **ports).application
 
 
 def _typing(finder: sheets.Finder, control: InquirerControl) -> Callable[[KeyPressEvent], None]:

@@ -107,7 +107,7 @@ def test_ctrl_c_saves_and_stops(terminal: Callable[..., Terminal], tmp_path: Pat
 def test_a_process_that_is_killed_has_lost_nothing(
     terminal: Callable[..., Terminal], tmp_path: Path, style: str
 ) -> None:
-    made = terminal(style, "en", tmp_path / "draft.json")
+    made = terminal(style, "en", tmp_path / "draft.json", rows=60)
     made.see("Which channel")
     made.child.send("3" + ENTER)
     made.see("Whose error")

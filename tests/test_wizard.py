@@ -230,6 +230,15 @@ def test_a_long_list_scrolls_and_says_how_to_find(desk: Callable[..., Desk]) -> 
 MENU = p.Menu("Tus respuestas", (p.Option("Seguir"), p.Option("Canal", "X", "Cambia el canal")), "Elige una", level=3)
 
 
+def test_further_lines_stand_under_the_first(desk: Callable[..., Desk]) -> None:
+    made = desk(columns=60)
+    made.ask(prompt("order_ref"), "uno" + ALT_ENTER + "dos", CTRL_C)
+    assert made.last_sheet[4:6] == [" »  uno", "    dos"]
+    made.press("", CTRL_C)
+    made.wizard.choose(p.Menu("?", (p.Option("Número", "uno\ndos"),)))
+    assert made.last_sheet[-4:-2] == [" » 1  Número  uno", "      dos"]
+
+
 def test_a_menu_looks_like_this(desk: Callable[..., Desk]) -> None:
     made = desk()
     made.press(DOWN, ENTER)
@@ -262,18 +271,15 @@ def test_a_menu_without_a_way_back_has_none(desk: Callable[..., Desk]) -> None:
     assert "Esc" not in made.stream.getvalue()
 
 
-def test_rows_are_told_with_their_style(desk: Callable[..., Desk]) -> None:
+def test_rows_are_told_in_colour_only_where_it_is_wanted(desk: Callable[..., Desk]) -> None:
     made = desk()
     made.wizard.tell([p.Row("a\x1bb", "level3", 2), p.Row("")])
     assert made.screen == ["    a\\x1bb"]
-
-
-def test_without_colour_there_is_none(desk: Callable[..., Desk]) -> None:
-    made = desk()
+    assert "\x1b[0;31;1m" in made.stream.getvalue()
+    made.stream.truncate(0)
     made.wizard = Wizard(words("es"), colour=False, source=made.keys, sink=made.wizard.sink)
     made.wizard.tell([p.Row("a", "level3")])
     assert "\x1b[0;31" not in made.stream.getvalue()
-    assert "38;5" not in made.stream.getvalue()
 
 
 def test_the_end_of_input_is_a_pause(desk: Callable[..., Desk]) -> None:
