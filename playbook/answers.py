@@ -1,6 +1,7 @@
 """Answers as they arrive (typed, from JSON, from a scenario) and as they are kept: checked against their question.
 
-An `Answer` is a choice's id, True or False, a whole number, the ticked ids in their declared order, a text, or None for "don't know".
+An `Answer` is a choice's id, True or False, a whole number, the ticked ids in their declared order, a text, or None for
+"don't know".
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 YES = frozenset(("yes", "y", "true", "sí", "si", "s"))
 NO = frozenset(("no", "n", "false"))
+_SHOWN = 60
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}\Z")
 
 
@@ -34,7 +36,7 @@ def accept(question: Question, raw: object) -> Answer:
     """The answer that `raw` (as JSON would give it) is to `question`. Raises Refused."""
     if raw is None:
         if not question.unknown:
-            raise Refused(f"`{question.id}` does not take \"don't know\"", wanted(question))
+            raise Refused(f'`{question.id}` does not take "don\'t know"', wanted(question))
         return None
     if question.kind == p.CHOICE:
         return _one_of(question, raw)
@@ -53,7 +55,8 @@ def parse(question: Question, typed: str) -> Answer:
     if question.kind != p.TEXT and text in ("unknown", "null"):
         return accept(question, None)
     if question.kind == p.MANY:
-        return accept(question, [part.strip() for part in text.split(",") if part.strip() and part.strip() != "none"])
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        return accept(question, [] if parts == ["none"] else parts)
     if question.kind == p.NUMBER and _WHOLE.match(text):
         return accept(question, int(text))
     return accept(question, typed if question.kind == p.TEXT else text)
@@ -66,7 +69,7 @@ def read(pack: Pack, raw: Mapping[str, object]) -> tuple[dict[str, Answer], list
     for name, value in raw.items():
         question = pack.questions.get(name)
         if question is None:
-            message = f"no question is called `{name}`"
+            message = f"no question is called `{_shown(name)}`"
             found.append(Diagnostic("PB300", message, hint=did_you_mean(name, pack.questions)))
             continue
         try:
@@ -111,13 +114,21 @@ def wanted(question: Question) -> str:
         words = f"a whole number from {question.low} to {question.high}"
     else:
         words = f"a text of at most {question.longest} characters"
-    return f"{words}; null for \"don't know\"" if question.unknown else words
+    return f'{words}; null for "don\'t know"' if question.unknown else words
 
 
 def _refuse(question: Question, raw: object) -> Refused:
-    shown = f"{raw}"
-    short = shown if len(shown) <= 60 else shown[:59] + "…"  # noqa: PLR2004 - a line of a terminal
-    return Refused(f"`{question.id}` does not take `{short}`", wanted(question))
+    return Refused(f"`{question.id}` does not take `{_shown(raw)}`", wanted(question))
+
+
+def _shown(raw: object) -> str:
+    """What was given, on a line, whatever it was: also half characters and numbers too long to be written out."""
+    try:
+        text = f"{raw}"
+    except (ValueError, RecursionError):
+        return "…"
+    text = " ".join(text.encode("utf-8", "backslashreplace").decode().split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _one_of(question: Question, raw: object) -> str:
@@ -158,7 +169,10 @@ def _number(question: Question, raw: object) -> int:
 def _text(question: Question, raw: object) -> str:
     if not isinstance(raw, str) or not raw.strip():
         raise _refuse(question, raw)
+    if any("\ud800" <= char <= "\udfff" for char in raw):
+        raise Refused(f"`{question.id}` holds half a character", "type the text anew")
     if len(raw) > question.longest:
         over = len(raw) - question.longest
-        raise Refused(f"`{question.id}` takes at most {question.longest} characters: this has {over} too many", wanted(question))
+        message = f"`{question.id}` takes at most {question.longest} characters: this has {over} too many"
+        raise Refused(message, wanted(question))
     return raw

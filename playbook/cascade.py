@@ -1,7 +1,7 @@
-"""Finds checks that would slide past a "don't know" by accident: a line that cannot be decided, and a later one that decides.
+"""Finds checks that would slide past a "don't know" by accident: where a line cannot be decided and a later one is.
 
-Exact within a check. Along the way to it only this is tracked: which questions are known for sure on every path, so a protocol may be
-refused that is right for reasons farther back; `q is known and …` settles it.
+Exact within a check. Along the way to it only this is tracked: which questions are known for sure on every path, so a
+protocol may be refused that is right for reasons farther back; `q is known and …` settles it.
 """
 
 from __future__ import annotations
@@ -11,48 +11,68 @@ from typing import TYPE_CHECKING
 
 from playbook import expression as ex
 from playbook import protocol as p
-from playbook.condition import Need, atoms
+from playbook.condition import Need, atoms, holds
 from playbook.diagnostics import Diagnostic
+from playbook.scope import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from playbook.condition import Condition, Environment
-    from playbook.protocol import Answer, Check, Line, Pack, Question
+    from playbook.condition import Atom, Condition, Environment, Scope
+    from playbook.protocol import Answer, Line, Pack, Question
 
 MOST_CASES = 20_000
 """How many cases of one check are looked at before it is refused as too large."""
+MOST_TICKS = 10
+"""How many ticks of one question a check may tell apart."""
+_NOBODY: frozenset[str] = frozenset()
 
 
-def slides(pack: Pack, protocol: str) -> list[Diagnostic]:
-    """One diagnostic for each line of the protocol's checks that a later line must not slide past."""
-    own = pack.protocols[protocol]
-    found: list[Diagnostic] = []
-    sure: dict[str, frozenset[str]] = dict.fromkeys(_entered(pack, protocol), frozenset())
-    start = own.start.name
-    sure[start] = frozenset()
-    if own.first:
-        tried = _Cases(pack, own.first, frozenset())
-        found.extend(tried.slides())
-    for name, step in own.steps.items():
-        known = sure.get(name)
-        if known is None:
-            continue
-        leads = _asked(step, known) if isinstance(step, p.Ask) else _checked(pack, step, known, found)
-        for target, then in leads:
-            if target.protocol == protocol:
-                sure[target.name] = then & sure.get(target.name, then)
-    return found
+def slides(pack: Pack) -> list[Diagnostic]:
+    """One diagnostic for each line of the pack's checks that a later line must not slide past."""
+    entered = _entered(pack)
+    found: dict[Diagnostic, None] = {}
+    for own in pack.protocols.values():
+        if own.entry:
+            found.update(dict.fromkeys(_Cases(pack, own.entry.lines, _NOBODY).slides()))
+        found.update(dict.fromkeys(_protocol(pack, own, entered)))
+    return list(found)
 
 
-def _entered(pack: Pack, protocol: str) -> Iterator[str]:
-    """The steps of a protocol that others lead into."""
+def _entered(pack: Pack) -> frozenset[p.Target]:
+    """The places that other protocols lead into."""
+    found: set[p.Target] = set()
     for each in pack.protocols.values():
-        lines = [line for step in each.steps.values() if isinstance(step, p.Check) for line in step.lines]
-        edges = [edge for step in each.steps.values() if isinstance(step, p.Ask) for edge in (*step.edges.values(), step.always) if edge]
-        for leads in (*lines, *edges, *each.first):
-            if leads.target.protocol == protocol and each.id != protocol:
-                yield leads.target.name
+        found.update(line.target for line in each.first)
+        for step in each.steps.values():
+            found.update(target for target in _targets(step) if target.protocol != each.id)
+    return frozenset(found)
+
+
+def _targets(step: p.Step) -> Iterator[p.Target]:
+    if isinstance(step, p.Check):
+        yield from (line.target for line in step.lines)
+    else:
+        yield from (edge.target for edge in step.edges.values())
+        yield from (edge.target for edge in (step.always,) if edge)
+
+
+def _protocol(pack: Pack, own: p.Protocol, entered: frozenset[p.Target]) -> Iterator[Diagnostic]:
+    """Follow the steps in file order: they only lead on, so what leads to a step has been seen before it."""
+    sure = {p.Target(own.id, name): _NOBODY for name in own.steps if p.Target(own.id, name) in entered}
+    sure[own.start] = _NOBODY
+    for name, step in own.steps.items():
+        known = sure.get(p.Target(own.id, name))
+        if known is None:  # nothing leads here
+            continue
+        if isinstance(step, p.Check):
+            cases = _Cases(pack, step.lines, known)
+            yield from cases.slides()
+            leads = [(step.lines[index].target, then) for index, then in cases.sure.items()]
+        else:
+            leads = list(_asked(step, known))
+        for target, then in leads:
+            sure[target] = then & sure.get(target, then)
 
 
 def _asked(step: p.Ask, known: frozenset[str]) -> Iterator[tuple[p.Target, frozenset[str]]]:
@@ -60,13 +80,6 @@ def _asked(step: p.Ask, known: frozenset[str]) -> Iterator[tuple[p.Target, froze
         yield edge.target, known - {step.question} if answer == p.UNKNOWN else known | {step.question}
     if step.always:
         yield step.always.target, known
-
-
-def _checked(pack: Pack, step: Check, known: frozenset[str], found: list[Diagnostic]) -> Iterator[tuple[p.Target, frozenset[str]]]:
-    cases = _Cases(pack, step.lines, known)
-    found.extend(cases.slides())
-    for index, then in cases.sure.items():
-        yield step.lines[index].target, then
 
 
 class _Cases:
@@ -79,83 +92,103 @@ class _Cases:
         self.sure: dict[int, frozenset[str]] = {}
         self.undecided: dict[int, Environment] = {}
         self.left = MOST_CASES
-        self.constants = _constants(pack, lines)
-        last_resort = max((index for index, line in enumerate(lines) if line.unknown), default=-1)
-        self.caught = last_resort
+        self.spoken = _spoken(pack, lines)
+        self.sorts: dict[str, list[Answer]] = {}
+        self.caught = max((index for index, line in enumerate(lines) if line.unknown), default=-1)
 
     def slides(self) -> list[Diagnostic]:
         """The lines that cannot be decided in some case, with the case."""
-        self.explore(0, {}, unsure=False)
+        self.explore()
         if self.left < 0:
-            return [Diagnostic("PB069", "this check has too many cases to look at", self.lines[0].span, "split it into steps")]
-        return [self.told(index, case) for index, case in self.undecided.items()]
+            message = "this check has too many cases to look at"
+            return [Diagnostic("PB069", message, self.lines[0].span, "split it into steps")]
+        return [self.told(self.lines[index], case) for index, case in sorted(self.undecided.items())]
 
-    def told(self, index: int, case: Environment) -> Diagnostic:
-        unsure = [f"`{name}`" for name, value in case.items() if value is None and name in self.pack.questions]
-        message = f"where {' and '.join(unsure)} is \"don't know\" this line cannot be decided, and a later line would decide"
-        hint = f"add a line `- unknown: target` below it, or say `{unsure[0].strip('`')} is known and …`"
-        return Diagnostic("PB068", message, self.lines[index].span, hint)
+    def told(self, line: Line, case: Environment) -> Diagnostic:
+        rests = p.rests_on(line.when, self.pack.facts) if line.when else ()
+        answers = {name: case[name] for name in rests if name in case}
+        unsure = [name for name, value in answers.items() if value is None]
+        others = [f"`{name}` is `{_shown(value)}`" for name, value in answers.items() if value is not None]
+        shown = " and ".join(f"`{name}`" for name in unsure)
+        verb = "is" if len(unsure) == 1 else "are"
+        where = " and ".join([f'{shown} {verb} "don\'t know"', *others])
+        message = f"where {where}, this line cannot be decided, and a later line would decide"
+        hint = f"add a line `- unknown: target` below it, or say `{unsure[0]} is known and …`"
+        return Diagnostic("PB068", message, line.span, hint)
 
-    def explore(self, index: int, env: Environment, *, unsure: bool) -> None:
-        """Follow the lines from `index` on, in every way their questions may be answered."""
-        self.left -= 1
-        if self.left < 0:
-            return
-        while index < len(self.lines):
-            line = self.lines[index]
-            verdict = unsure if line.unknown else True if line.when is None else line.when.value(env)
-            if isinstance(verdict, Need):
-                for answer in self.answers(self.pack.questions[verdict.question]):
-                    self.explore(index, {**env, verdict.question: answer}, unsure=unsure)
-                return
-            if verdict is True:
-                self.taken(index, env)
-                return
-            if verdict is None:
-                unsure = True
-                if index > self.caught:
-                    self.undecided.setdefault(index, env)
-            index += 1
+    def explore(self) -> None:
+        """Follow the lines in every way their questions may be answered. A stack and no recursion: checks may be long."""
+        stack: list[tuple[int, Environment, bool]] = [(0, {}, False)]
+        while stack and self.left >= 0:
+            self.left -= 1
+            index, env, unsure = stack.pop()
+            while index < len(self.lines):
+                line = self.lines[index]
+                verdict = unsure if line.unknown else True if line.when is None else line.when.value(env)
+                if isinstance(verdict, Need):
+                    answers = self.answers(self.pack.questions[verdict.question])
+                    stack.extend((index, {**env, verdict.question: answer}, unsure) for answer in reversed(answers))
+                    break
+                if verdict is True:
+                    known = self.known | {name for name, value in env.items() if value is not None}
+                    self.sure[index] = known & self.sure.get(index, known)
+                    break
+                if verdict is None:
+                    unsure = True
+                    if index > self.caught:
+                        self.undecided.setdefault(index, env)
+                index += 1
 
-    def taken(self, index: int, env: Environment) -> None:
-        known = self.known | {name for name, value in env.items() if value is not None and name in self.pack.questions}
-        self.sure[index] = known & self.sure.get(index, known)
-
-    def answers(self, question: Question) -> Iterator[Answer]:
+    def answers(self, question: Question) -> list[Answer]:
         """One answer of each sort that the lines can tell apart."""
-        if question.unknown and question.id not in self.known:
-            yield None
-        mentioned = self.constants.get(question.id, [])
+        if question.id not in self.sorts:
+            unsure: list[Answer] = [None] if question.unknown and question.id not in self.known else []
+            said = self.spoken[question.id]
+            tests = [holds(atom, scope) for atom, scope in said]
+            sorts: dict[tuple[bool, ...], Answer] = {}
+            for answer in self.candidates(question, [atom for atom, _ in said]):
+                sorts.setdefault(tuple(test(answer) for test in tests), answer)
+            self.sorts[question.id] = [*unsure, *sorts.values()]
+        return self.sorts[question.id]
+
+    def candidates(self, question: Question, said: list[Atom]) -> Iterable[Answer]:
+        """Answers of which every sort has one."""
         if question.kind == p.CHOICE:
-            yield from question.ids
-        elif question.kind == p.YES_NO:
-            yield from (True, False)
-        elif question.kind == p.NUMBER:
-            around = {value + step for value in mentioned if isinstance(value, int) for step in (-1, 0, 1)}
-            yield from sorted(value for value in around | {question.low, question.high} if question.low <= value <= question.high)
-        elif question.kind == p.MANY:
-            ids = [each for each in question.ids if each in mentioned]
-            for size in range(len(ids) + 1):
-                yield from combinations(ids, size)
-        else:
-            yield "x"
+            return question.ids
+        if question.kind == p.YES_NO:
+            return (True, False)
+        if question.kind == p.NUMBER:
+            limits = {name: limit.value for name, limit in self.pack.limits.items()}
+            constants = [number(atom.constant, limits) or 0 for atom in said if isinstance(atom, ex.Compare)]
+            around = {question.low, question.high, *(each + step for each in constants for step in (-1, 0, 1))}
+            return sorted(value for value in around if question.low <= value <= question.high)
+        ticked = {atom.part for atom in said if isinstance(atom, ex.Tick)}
+        told = [each for each in question.ids if each in ticked]
+        if len(told) > MOST_TICKS:
+            self.left = -1
+            return ()
+        others = [(each,) for each in question.ids if each not in ticked][:1]
+        return [part for size in range(len(told) + 1) for part in combinations(told, size)] + others
 
 
-def _constants(pack: Pack, lines: tuple[Line, ...]) -> dict[str, list[object]]:
-    """What the lines, and the facts they rest on, compare each question with."""
-    found: dict[str, list[object]] = {}
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return (", ".join(value) or "none") if isinstance(value, tuple) else str(value)
+
+
+def _spoken(pack: Pack, lines: tuple[Line, ...]) -> dict[str, list[tuple[Atom, Scope]]]:
+    """What the lines, and the facts they rest on, say of each question."""
+    found: dict[str, list[tuple[Atom, Scope]]] = {}
     pending: list[Condition] = [line.when for line in lines if line.when]
     seen: set[str] = set()
     while pending:
         condition = pending.pop()
         for atom in atoms(condition.expression):
-            if atom.name in pack.facts and atom.name not in seen:
+            fact = pack.facts.get(atom.name)
+            if fact is None:
+                found.setdefault(atom.name, []).append((atom, condition.scope))
+            elif atom.name not in seen:
                 seen.add(atom.name)
-                fact = pack.facts[atom.name]
                 pending.extend([fact.condition] if fact.condition else [rule.when for rule in fact.rules if rule.when])
-            if isinstance(atom, ex.Compare):
-                constant = atom.constant
-                found.setdefault(atom.name, []).append(constant.value if constant.limit is None else condition.scope.limits[constant.limit])
-            elif isinstance(atom, ex.Tick):
-                found.setdefault(atom.name, []).append(atom.part)
     return found

@@ -1,19 +1,23 @@
-"""Conditions with a meaning: checked against the names they speak of, and compiled to be asked "true?" and "false?".
+"""Conditions with a meaning: compiled to be asked "true?" and "false?" over answers that may be incomplete.
 
-Three-valued (Kleene): a condition is true, false or unknown. Asked over answers that are still incomplete, each of the two questions
-gives True, False, or the `Need` of the first question (left to right) whose answer could still change it. A condition that is neither
-true nor false is unknown.
+Three-valued (Kleene): a condition is true, false or unknown. Asked over answers that are still incomplete, each of the
+two questions gives True, False, or the `Need` of the first question (left to right) whose answer could still change it.
+A condition that is neither true nor false is unknown.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from playbook import expression as ex
-from playbook.diagnostics import did_you_mean
+from playbook.scope import BROKEN, COMPARE, Atom, Environment, Fault, Kind, Scope, atoms, check, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Callable
+
+    from playbook.scope import Settle
+
+__all__ = ["BROKEN", "Atom", "Environment", "Fault", "Kind", "Scope", "atoms", "check", "number"]
 
 MISSING = object()
 """Stands for an answer that has not been given (None is "don't know")."""
@@ -29,43 +33,9 @@ class Need:
         self.question = question
 
 
-Environment = dict[str, object]
-"""Answers by question, with the facts that were settled so far."""
 Verdict = bool | Need
 if TYPE_CHECKING:
     Test = Callable[[Environment], Verdict]
-    Settle = Callable[[Environment], object]
-
-
-class Kind(NamedTuple):
-    """What a name may be compared with: `kind` is a question's kind; `ids` its choices, `low` and `high` its range.
-
-    `properties` are the ids for which `name.property` holds (the channel's). A fact is `yes_no` or, with rules, `choice`.
-    """
-
-    kind: str
-    ids: tuple[str, ...] = ()
-    low: int = 0
-    high: int = 0
-    properties: Mapping[str, frozenset[str]] = {}
-
-
-class Scope:
-    """The names that conditions may speak of. Facts are entered as they are declared and settled when first needed."""
-
-    def __init__(self, limits: Mapping[str, int]) -> None:
-        """Start without names; `limits` are the pack's numbers."""
-        self.kinds: MutableMapping[str, Kind] = {}
-        self.settlers: MutableMapping[str, Settle] = {}
-        self.limits = limits
-
-
-class Fault(NamedTuple):
-    """What a condition says wrongly: `at` counts characters from its start."""
-
-    message: str
-    at: int
-    hint: str | None = None
 
 
 class Condition:
@@ -93,17 +63,28 @@ class Condition:
             self._false = _compile(self.expression, self.scope, positive=False)
         return self._false(env)
 
-    def value(self, env: Environment) -> object:
-        """True, False, None where it is unknown, or the Need of a question that could settle it."""
+    def value(self, env: Environment) -> bool | Need | None:
+        """True, False, None where it is unknown, or the Need of the leftmost question that could settle it."""
         yes = self.is_true(env)
         if yes is True:
             return True
         no = self.is_false(env)
         if no is True:
             return False
-        if yes is False and no is False:
-            return None
-        return no if yes is False else yes
+        if yes is False:
+            return None if no is False else no
+        if no is False or no.question == yes.question:
+            return yes
+        return self._leftmost(env, yes, no)
+
+    def _leftmost(self, env: Environment, yes: Need, no: Need) -> Need:
+        """Which of two needs comes first: that of the truth, or that of the falsehood."""
+        for atom in atoms(self.expression):
+            settle = self.scope.settlers.get(atom.name)
+            need = settle(env) if settle is not None and atom.name not in env else Need(atom.name)
+            if isinstance(need, Need) and need.question in (yes.question, no.question):
+                return need
+        raise AssertionError(self.text)  # pragma: no cover - a need is always that of one of the atoms
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -114,18 +95,8 @@ class Condition:
         return f"Condition({self.text!r})"
 
 
-Atom = ex.Name | ex.Tick | ex.OneOf | ex.Compare | ex.Known
-
-
-def atoms(expression: ex.Expression) -> list[Atom]:
-    """The comparisons of an expression, left to right."""
-    if isinstance(expression, ex.And | ex.Or):
-        return [atom for part in expression.parts for atom in atoms(part)]
-    return atoms(expression.part) if isinstance(expression, ex.Not) else [expression]
-
-
 def settle_rules(rules: tuple[tuple[Condition | None, str], ...]) -> Settle:
-    """How a fact with rules is settled: the first true rule's value; None where an unknown rule stands before any true one."""
+    """How a fact with rules is settled: by the first true one; None where an unknown one stands before it."""
 
     def settle(env: Environment) -> object:
         for condition, value in rules:
@@ -137,104 +108,6 @@ def settle_rules(rules: tuple[tuple[Condition | None, str], ...]) -> Settle:
         return None
 
     return settle
-
-
-def check(expression: ex.Expression, scope: Scope) -> list[Fault]:
-    """Everything that an expression says wrongly of the names in `scope`."""
-    return [fault for atom in atoms(expression) for fault in _faults(atom, scope)]
-
-
-def _faults(atom: Atom, scope: Scope) -> list[Fault]:
-    kind = scope.kinds.get(atom.name)
-    if kind is None:
-        return [Fault(f"no question or fact is called `{atom.name}`", atom.at, did_you_mean(atom.name, scope.kinds))]
-    match atom:
-        case ex.Known():
-            return []
-        case ex.Name():
-            return [] if kind.kind == "yes_no" else [Fault(f"`{atom.name}` is no yes-or-no question", atom.at, _ways(atom.name, kind))]
-        case ex.Tick():
-            return _tick_faults(atom, kind)
-        case ex.OneOf():
-            return _word_faults(atom, kind)
-        case ex.Compare():
-            return _number_faults(atom, kind, scope.limits)
-
-
-def _ways(name: str, kind: Kind) -> str:
-    """How `name` may be spoken of."""
-    if kind.kind == "choice":
-        return f"write `{name} == '{kind.ids[0]}'`" if kind.ids else f"write `{name} == 'id'`"
-    if kind.kind == "many":
-        return f"write `{name}.{kind.ids[0]}`" if kind.ids else f"write `{name}.none`"
-    if kind.kind == "number":
-        return f"write `{name} < {kind.high}`"
-    if kind.kind == "yes_no":
-        return f"write `{name}` or `not {name}`"
-    return "texts are never branched on; only `is known` and `is unknown` may be said of them"
-
-
-def _tick_faults(atom: ex.Tick, kind: Kind) -> list[Fault]:
-    if kind.properties:
-        known: tuple[str, ...] = tuple(kind.properties)
-    elif kind.kind == "many":
-        known = (*kind.ids, "none")
-    else:
-        return [Fault(f"`{atom.name}` has no parts", atom.at, _ways(atom.name, kind))]
-    if atom.part in known:
-        return []
-    return [Fault(f"`{atom.name}` has no `{atom.part}`", atom.part_at, did_you_mean(atom.part, known))]
-
-
-def _word_faults(atom: ex.OneOf, kind: Kind) -> list[Fault]:
-    if kind.kind != "choice":
-        return [Fault(f"`{atom.name}` is not compared with ids", atom.at, _ways(atom.name, kind))]
-    found = [
-        Fault(f"`{atom.name}` has no choice `{word.id}`", word.at, did_you_mean(word.id, kind.ids)) for word in atom.words if word.id not in kind.ids
-    ]
-    seen: set[str] = set()
-    for word in atom.words:
-        if word.id in seen:
-            found.append(Fault(f"`{word.id}` is listed twice", word.at, "leave one out"))
-        seen.add(word.id)
-    if not found and seen == set(kind.ids):
-        verdict = "false" if atom.negated else "true"
-        found.append(Fault(f"this can only be {verdict}: every choice of `{atom.name}` is listed", atom.at, f"write `{atom.name} is known`"))
-    return found
-
-
-def _number_faults(atom: ex.Compare, kind: Kind, limits: Mapping[str, int]) -> list[Fault]:
-    if kind.kind != "number":
-        return [Fault(f"`{atom.name}` is no number", atom.at, _ways(atom.name, kind))]
-    if atom.constant.limit is not None and atom.constant.limit not in limits:
-        return [Fault(f"no limit is called `{atom.constant.limit}`", atom.constant.at, did_you_mean(atom.constant.limit, limits))]
-    constant = _number(atom.constant, limits)
-    if constant is None:
-        return []
-    ends = {_COMPARE[atom.op](value, constant) for value in (kind.low, kind.high, min(max(constant, kind.low), kind.high))}
-    if len(ends) == 1:
-        verdict = "true" if ends.pop() else "false"
-        hint = f"`{atom.name}` goes from {kind.low} to {kind.high}"
-        return [Fault(f"`{atom.name} {atom.op} {constant}` can only be {verdict}", atom.at, hint)]
-    return []
-
-
-def _number(constant: ex.Constant, limits: Mapping[str, int]) -> int | None:
-    return constant.value if constant.limit is None else limits.get(constant.limit)
-
-
-def _less(left: int, right: int) -> bool:
-    return left < right
-
-
-_COMPARE: dict[str, Callable[[int, int], bool]] = {
-    "<": _less,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
-    "==": lambda left, right: left == right,
-    "!=": lambda left, right: left != right,
-}
 
 
 def _compile(expression: ex.Expression, scope: Scope, *, positive: bool) -> Test:
@@ -278,7 +151,7 @@ def _some(tests: tuple[Test, ...]) -> Test:
 
 
 def _atom(atom: Atom, scope: Scope, *, positive: bool) -> Test:
-    holds = _holds(atom, scope)
+    satisfies = holds(atom, scope)
     name = atom.name
     need = Need(name)
     settle = scope.settlers.get(name)
@@ -291,33 +164,33 @@ def _atom(atom: Atom, scope: Scope, *, positive: bool) -> Test:
             if settle is None:
                 return need
             value = settle(env)
-            if value.__class__ is Need:
-                return value  # type: ignore[return-value]
+            if isinstance(value, Need):
+                return value
             env[name] = value
         if value is None and not about_knowing:
             return False
-        return holds(value) is positive
+        return satisfies(value) is positive
 
     return test
 
 
-def _holds(atom: Atom, scope: Scope) -> Callable[[object], bool]:
-    """Whether a value that is known satisfies `atom`."""
+def holds(atom: Atom, scope: Scope) -> Callable[[Any], bool]:
+    """Whether a value that is known satisfies `atom`; its type is what `check` has made sure of."""
     match atom:
         case ex.Name():
             return lambda value: value is True
         case ex.Known():
-            return lambda value, known=atom.known: (value is not None) is known  # type: ignore[misc]
+            known = atom.known
+            return lambda value: (value is not None) is known
         case ex.Tick():
-            properties = scope.kinds[atom.name].properties
+            properties, part = scope.kinds[atom.name].properties, atom.part
             if properties:
-                return properties[atom.part].__contains__
-            if atom.part == "none":
-                return lambda value: value == ()
-            return lambda value, part=atom.part: part in value  # type: ignore[misc]
+                return properties[part].__contains__
+            return (lambda value: value == ()) if part == "none" else (lambda value: part in value)
         case ex.OneOf():
             ids = frozenset(word.id for word in atom.words)
             return (lambda value: value not in ids) if atom.negated else ids.__contains__
         case ex.Compare():
-            constant = _number(atom.constant, scope.limits)
-            return lambda value, compare=_COMPARE[atom.op]: compare(value, constant)  # type: ignore[misc]
+            # A condition with an unknown limit was refused and is never asked.
+            constant, compare = number(atom.constant, scope.limits) or 0, COMPARE[atom.op]
+            return lambda value: compare(value, constant)

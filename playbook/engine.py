@@ -5,65 +5,50 @@ A case is its answers. Back, edit, resume, replay, tests and the agents' interfa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from playbook import protocol as p
-from playbook.condition import MISSING, Need
-from playbook.forecast import Forecast
+from playbook.condition import MISSING, Condition, Need
+from playbook.forecast import Forecast, key
+from playbook.protocol import Ask, Check, Passed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from playbook.condition import Condition, Environment
-    from playbook.diagnostics import Span
+    from playbook.condition import Environment
     from playbook.protocol import Action, Answer, Avoid, Outcome, Pack, Question, Step, Target
 
-_KEYS = {None: p.UNKNOWN, True: "yes", False: "no"}
+__all__ = ["Decided", "Passed", "Pending", "asked", "decide", "walk"]
+Part = TypeVar("Part", "Action", "Avoid")
 
 
-class Passed(NamedTuple):
-    """A step that a case went through. `taken` is the edge of an ask step (empty where all answers lead on alike), or the number of a check's line."""
-
-    protocol: str
-    step: Step
-    taken: str | int
-
-    @property
-    def span(self) -> Span:
-        """The line that decided."""
-        if isinstance(self.step, p.Check):
-            return self.step.lines[int(self.taken)].span
-        edge = self.step.always or self.step.edges[str(self.taken)]
-        return edge.span
-
-    @property
-    def then(self) -> Target:
-        """Where it led."""
-        if isinstance(self.step, p.Check):
-            return self.step.lines[int(self.taken)].target
-        edge = self.step.always or self.step.edges[str(self.taken)]
-        return edge.target
-
-
-class Pending(NamedTuple):
-    """A case that needs an answer to go on."""
-
+class _Pending(NamedTuple):
     pack: Pack
     protocol: str
+    """Where the case started."""
     answers: Mapping[str, Answer]
+    """Those that were given, also where the path does not need them, with what the protocol is `given`."""
     question: Question
     place: Target
+    """The step that asks; the protocol's first one while its first lines are tried."""
     path: tuple[Passed, ...]
     env: Environment
+    """The answers with the facts that are settled."""
+    step: Step
 
-    @property
+
+class Pending(_Pending):
+    """A case that needs an answer to go on."""
+
+    @cached_property
     def forecast(self) -> Forecast:
         """What may still come."""
-        return Forecast(self.pack, self.place, self.env, first=not self.path and self.pack.protocols[self.protocol].first or ())
+        return Forecast(self.pack, self.step, self.env)
 
     @property
     def possible_outcomes(self) -> tuple[Target, ...]:
-        """Every outcome that some answers still lead to, in the order of the files (and perhaps more, never fewer)."""
+        """Every outcome that answers still lead to, in the order of the files (and perhaps more, never fewer)."""
         return self.forecast.outcomes
 
     @property
@@ -77,26 +62,31 @@ class Pending(NamedTuple):
         return self.forecast.most
 
 
-class Decided(NamedTuple):
-    """A case that has ended in an outcome."""
-
+class _Decided(NamedTuple):
     pack: Pack
     protocol: str
+    """Where the case started."""
     answers: Mapping[str, Answer]
+    """Those that were given, also where the path did not need them, with what the protocol is `given`."""
     outcome: Outcome
     path: tuple[Passed, ...]
     env: Environment
+    """The answers with the facts that are settled."""
 
-    def verdict(self, condition: Condition) -> object:
+
+class Decided(_Decided):
+    """A case that has ended in an outcome."""
+
+    def verdict(self, condition: Condition) -> bool | Need | None:
         """What a condition is in this case: True, False, None where unknown, or the Need of a question."""
         return condition.value(self.env)
 
-    @property
+    @cached_property
     def actions(self) -> tuple[tuple[Action, bool], ...]:
         """What is to be done: True where it applies, False where its condition is not decided. Others are left out."""
         return self._holding(part.actions for part in self._levels())
 
-    @property
+    @cached_property
     def avoid(self) -> tuple[tuple[Avoid, bool], ...]:
         """What not to say or do, told as `actions` are."""
         return self._holding(part.avoid for part in self._levels())
@@ -107,99 +97,103 @@ class Decided(NamedTuple):
         applying = [mark for action, applies in self.actions if applies for mark in action.marks]
         return tuple(dict.fromkeys((*self.outcome.marks, *applying)))
 
-    @property
+    @cached_property
     def undecided(self) -> tuple[str, ...]:
         """The questions that only actions and avoids still need, in the order in which they come."""
-        found: dict[str, None] = {}
+        needs = [self.verdict(each.when) for each in self._parts() if each.when]
+        return tuple(dict.fromkeys(need.question for need in needs if isinstance(need, Need)))
+
+    def _parts(self) -> Iterator[Action | Avoid]:
         for part in self._levels():
-            for each in (*part.actions, *part.avoid):
-                if each.when is not None:
-                    verdict = each.when.value(self.env)
-                    if isinstance(verdict, Need):
-                        found[verdict.question] = None
-        return tuple(found)
+            yield from part.actions
+            yield from part.avoid
 
     def _levels(self) -> tuple[Pack | p.Shared | p.Protocol | Outcome, ...]:
         """The four places from which actions and avoids add up."""
         own = self.pack.protocols[self.outcome.protocol]
         return (self.pack, *(self.pack.shared[name] for name in own.use), own, self.outcome)
 
-    def _holding(self, groups: Iterable[tuple[Action, ...]] | Iterable[tuple[Avoid, ...]]) -> tuple[tuple[object, bool], ...]:
-        found = []
-        for group in groups:
-            for each in group:
-                verdict = True if each.when is None else each.when.value(self.env)
-                if verdict is not False:
-                    found.append((each, verdict is True))
-        return tuple(found)
+    def _holding(self, groups: Iterable[tuple[Part, ...]]) -> tuple[tuple[Part, bool], ...]:
+        every = [(each, True if each.when is None else self.verdict(each.when)) for group in groups for each in group]
+        return tuple((each, verdict is True) for each, verdict in every if verdict is not False)
 
 
 def walk(pack: Pack, protocol: str, answers: Mapping[str, Answer]) -> Pending | Decided:
     """The next question of a case that starts in `protocol` of `pack`, or its outcome.
 
-    `answers` are taken as typed (`answers.read` checks them); those that the path does not need are left aside. What the protocol
-    is `given` counts as answered unless it is answered otherwise. Never raises on answers that their questions take.
+    `answers` are taken as typed (`answers.read` checks them); those that the path does not need are left aside. What
+    the protocol is `given` counts as answered unless it is answered otherwise. Never raises on answers that their
+    questions take.
     """
     start = pack.protocols[protocol]
-    env: Environment = {**start.given, **answers}
-    given = dict(env)
+    given = {**start.given, **answers}
+    env: Environment = {**given}
     path: list[Passed] = []
-    places = pack.places
     target = start.start
-    if start.first:
-        entry = p.Check("first", start.first[0].span, (*start.first, p.Line(None, target, start.span)))
-        found = _line(entry.lines, env)
-        if found.__class__ is Need:
-            return Pending(pack, protocol, given, pack.questions[found.question], target, (), env)  # type: ignore[union-attr]
-        path.append(Passed(protocol, entry, found))  # type: ignore[arg-type]
-        target = entry.lines[found].target  # type: ignore[index]
+    place: Step | Outcome = start.entry or pack.places[target]
     while True:
-        place = places[target]
-        if place.__class__ is p.Ask:
-            answer = env.get(place.question, MISSING)  # type: ignore[union-attr]
+        if isinstance(place, Check):
+            taken = decide(place, env)
+            if isinstance(taken, Need):
+                break
+            path.append(Passed(target.protocol, place, taken))
+            target = place.lines[taken].target
+        elif isinstance(place, Ask):
+            answer = given.get(place.question, MISSING)
             if answer is MISSING:
-                return Pending(pack, protocol, given, pack.questions[place.question], target, tuple(path), env)  # type: ignore[union-attr]
-            edge = place.always  # type: ignore[union-attr]
-            key = ""
-            if edge is None:
-                key = answer if answer.__class__ is str else _KEYS[answer]  # type: ignore[assignment,index]
-                edge = place.edges[key]  # type: ignore[union-attr]
-            path.append(Passed(target.protocol, place, key))  # type: ignore[arg-type]
-            target = edge.target
-        elif place.__class__ is p.Check:
-            found = _line(place.lines, env)  # type: ignore[union-attr]
-            if found.__class__ is Need:
-                return Pending(pack, protocol, given, pack.questions[found.question], target, tuple(path), env)  # type: ignore[union-attr]
-            path.append(Passed(target.protocol, place, found))  # type: ignore[arg-type]
-            target = place.lines[found].target  # type: ignore[union-attr,index]
+                taken = Need(place.question)
+                break
+            edge = place.always
+            name = "" if edge else key(answer)  # type: ignore[arg-type] # it is no longer missing
+            path.append(Passed(target.protocol, place, name))
+            target = (edge or place.edges[name]).target
         else:
-            return Decided(pack, protocol, given, place, tuple(path), env)  # type: ignore[arg-type]
+            return Decided(pack, protocol, given, place, tuple(path), env)
+        place = pack.places[target]
+    return Pending(pack, protocol, given, pack.questions[taken.question], target, tuple(path), env, place)
 
 
-def _line(lines: tuple[p.Line, ...], env: Environment) -> int | Need:
+def decide(check: Check, env: Environment) -> int | Need:
     """The number of the line that decides, or the question needed to tell.
 
-    Above an `unknown` line it matters whether a line is false or unknown, below it only whether it is true.
+    The first line that is true decides. Whether one was unknown is asked only where an `unknown` line is reached, so
+    that nobody is asked what a later line makes idle.
     """
-    last_resort = max((index for index, line in enumerate(lines) if line.unknown), default=-1)
-    unsure = False
-    for index, line in enumerate(lines):
-        if line.when is None:
-            if not line.unknown or unsure:
+    doubtful: list[Condition] = []
+    for index, line in enumerate(check.lines):
+        if line.when is not None:
+            verdict = line.when.is_true(env)
+            if verdict is True:
                 return index
-            continue
-        verdict = line.when.value(env) if index < last_resort else line.when.is_true(env)
-        if verdict is True:
+            if verdict is not False:
+                return verdict
+            if index < check.last_resort:
+                doubtful.append(line.when)
+        elif not line.unknown:
             return index
-        if verdict.__class__ is Need:
-            return verdict  # type: ignore[return-value]
-        unsure = unsure or verdict is None
-    raise AssertionError("the loader ends every check with a line that decides")  # noqa: EM101, TRY003
+        elif doubtful:
+            unsure = _unsure(doubtful, env)
+            if unsure is not False:
+                return index if unsure is True else unsure
+            doubtful.clear()
+    raise AssertionError(check.id)  # pragma: no cover - the loader ends every check with a line that decides
+
+
+def _unsure(doubtful: list[Condition], env: Environment) -> bool | Need:
+    """Whether one of these conditions, none of them true, is unknown rather than false; or the question to tell."""
+    verdicts = [each.is_false(env) for each in doubtful]
+    if False in verdicts:
+        return True
+    return next((verdict for verdict in verdicts if isinstance(verdict, Need)), False)
 
 
 def asked(pack: Pack, protocol: str, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """The questions that a case needed before its outcome, in the order in which they come; the first missing one ends the list."""
-    given: dict[str, Answer] = {name: answer for name, answer in answers.items() if name == p.CHANNEL}
+    """The questions that a case needed before its outcome, in the order they come; the first missing one ends the list.
+
+    The channel is not among them where it is answered: it is known before the case starts.
+    """
+    known = {p.CHANNEL, *pack.protocols[protocol].given}
+    given = {name: answer for name, answer in answers.items() if name in known}
     found: list[str] = []
     while True:
         state = walk(pack, protocol, given)

@@ -1,19 +1,17 @@
 """The condition language, read: a small part of Jinja's expression syntax, and nothing else.
 
-Whatever this parser accepts, Jinja reads alike (a property test holds it to that). It is our own because columns must be exact and
-because Jinja's accepts too much: it joins `'us' 'carrier'` over a lost comma.
+Whatever this parser accepts, Jinja reads alike (a property test holds it to that). It is our own because columns must
+be exact and because Jinja's accepts too much: it joins `'us' 'carrier'` over a lost comma.
 """
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple, NoReturn
 
-LONGEST = 2000
-"""Most characters of a condition."""
+from playbook.tokens import LONGEST, SyntaxFault, Token, cut, whole
+
 DEEPEST = 50
 """Most parentheses and `not`s inside one another."""
-_DIGITS = 15
 
 
 class Name(NamedTuple):
@@ -96,68 +94,25 @@ class Or(NamedTuple):
 
 Expression = Name | Tick | OneOf | Compare | Known | Not | And | Or
 
-
-class SyntaxFault(Exception):  # noqa: N818 - it is caught at once and becomes a diagnostic
-    """What is wrong with a condition: `at` counts characters from 0."""
-
-    def __init__(self, message: str, at: int, hint: str | None = None) -> None:
-        """Keep the three."""
-        super().__init__(message)
-        self.message, self.at, self.hint = message, at, hint
-
-
-class Token(NamedTuple):
-    """A piece of a condition: its kind (`name`, `word`, `number`, `op`, `end`), text and place."""
-
-    kind: str
-    text: str
-    at: int
-
-
-_TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<word>'[^'\n]*'|"[^"\n]*")|(?P<number>-?[0-9]+(?:\.[0-9]+)?)"""
-    r"|(?P<op>==|!=|<=|>=|[<>()\[\],.])"
-)
-_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+__all__ = ["DEEPEST", "LONGEST", "SyntaxFault", "parse"]
 _COMPARISONS = frozenset(("<", "<=", ">", ">=", "==", "!="))
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_KEYWORDS = frozenset("and or not in is if else true false none".split())
-_HINTS = {
-    "=": "equality is written `==`",
-    "&": "write `and`",
-    "|": "write `or`",
-    "!": "write `not`",
-    "‘": "use straight quotes: `'`",
-    "’": "use straight quotes: `'`",
-    "“": "use straight quotes: `'`",
-    "”": "use straight quotes: `'`",
-    "'": "the quote is not closed",
-    '"': "the quote is not closed",
-}
+# Jinja knows three of its words in both spellings.
+_KEYWORDS = frozenset("and or not in is if else true false none True False None".split())
+_SHOUTED = frozenset(("AND", "OR", "NOT", "IN", "IS"))
+_YES_NO = frozenset(("true", "false", "True", "False"))
+_NOTHING = frozenset(("none", "None", "null", "unknown"))
 
 
-def tokens(text: str) -> list[Token]:
-    """Cut `text` into tokens, with an `end` last. Raises SyntaxFault at a character that begins none."""
-    found: list[Token] = []
-    at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            char = text[at]
-            raise SyntaxFault(f"`{char}` has no meaning in a condition", at, _HINTS.get(char))
-        kind = match.lastgroup or ""
-        if kind != "space":
-            found.append(Token(kind, match.group(), at))
-        at = match.end()
-    found.append(Token("end", "", len(text)))
-    return found
+def _alone(name: str) -> str:
+    return f"a yes-or-no question stands alone: `{name}` or `not {name}`"
 
 
 def parse(text: str) -> Expression:
     """Read a condition. Raises SyntaxFault with the place of the first thing that does not belong."""
     if len(text) > LONGEST:
         raise SyntaxFault(f"a condition has at most {LONGEST} characters", LONGEST, "split it into facts")
-    return _Parser(tokens(text)).whole()
+    return _Parser(cut(text)).whole()
 
 
 class _Parser:
@@ -193,8 +148,9 @@ class _Parser:
     def whole(self) -> Expression:
         found = self.either()
         if self.here.kind != "end":
-            upper = self.here.text in ("AND", "OR", "NOT", "IN", "IS")
-            hint = f"write `{self.here.text.lower()}`" if upper else "parts are joined by `and` or `or`"
+            before = self.tokens[self.index - 1].text
+            shouted = next((each for each in (before, self.here.text) if each in _SHOUTED), None)
+            hint = f"write `{shouted.lower()}`" if shouted else "parts are joined by `and` or `or`"
             self.refuse("`and`, `or` or the end", hint)
         return found
 
@@ -215,7 +171,8 @@ class _Parser:
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise SyntaxFault(f"more than {DEEPEST} parentheses and `not`s inside one another", self.here.at, "split it into facts")
+            message = f"more than {DEEPEST} parentheses and `not`s inside one another"
+            raise SyntaxFault(message, self.here.at, "split it into facts")
 
     def negation(self) -> Expression:
         at = self.here.at
@@ -271,8 +228,11 @@ class _Parser:
             return Known(name, known=True, at=at)
         if self.takes("name", "unknown"):
             return Known(name, known=False, at=at)
-        hint = f"write `{name} is unknown` or `{name} is known`"
-        self.refuse("`known` or `unknown`", hint)
+        if self.here.text in _YES_NO:
+            self.refuse("`known` or `unknown`", _alone(name))
+        if self.here.text == "not":
+            self.refuse("`known` or `unknown`", f"write `{name} is known` for `is not unknown`")
+        return self.refuse("`known` or `unknown`", f"write `{name} is unknown` or `{name} is known`")
 
     def words(self) -> tuple[Word, ...]:
         if not self.takes("op", "["):
@@ -287,10 +247,14 @@ class _Parser:
     def word(self) -> Word:
         token = self.here
         if token.kind != "word":
-            quoted = f"put it in quotes: `'{token.text}'`" if token.kind == "name" else None
-            self.refuse("an id in quotes", quoted)
+            hints = {
+                "name": f"put it in quotes: `'{token.text}'`",
+                "number": "numbers are compared: `1 <= name < 5`",
+            }
+            self.refuse("an id in quotes", hints.get(token.kind))
         inner = self.next().text[1:-1]
-        if not _ID.match(inner):
+        # Not a regular expression: compiling one would be felt at start-up.
+        if not (inner.isascii() and inner.isidentifier() and inner.islower() and inner[0] != "_"):
             raise SyntaxFault(f"`{inner}` is no id", token.at, "ids are lower-case letters, digits and `_`")
         return Word(inner, token.at)
 
@@ -303,17 +267,17 @@ class _Parser:
                 self.refuse("`and`, `or` or the end", f"a chain has the name in the middle: `1 <= {name} < 5`")
             return found
         if op not in ("==", "!="):
-            self.refuse("a whole number or `limits.<name>`")
-        if token.text in ("true", "false"):
-            self.refuse("an id in quotes", f"a yes-or-no question stands alone: `{name}` or `not {name}`")
-        if token.text in ("none", "unknown"):
-            self.refuse("an id in quotes", f"write `{name} is unknown`")
+            self.refuse("a whole number or `limits.<name>`", "write `!=`" if (op, token.text) == ("<", ">") else None)
+        if token.text in _YES_NO:
+            self.refuse("an id in quotes", _alone(name))
+        if token.text in _NOTHING:
+            self.refuse("an id in quotes", f"write `{name} is {'unknown' if op == '==' else 'known'}`")
         return OneOf(name, (self.word(),), op == "!=", at)
 
     def constant(self) -> Constant:
         token = self.next()
         if token.kind == "number":
-            return Constant(_whole(token), None, token.at)
+            return Constant(whole(token), None, token.at)
         if not self.takes("op", "."):
             self.refuse("`.` and the limit's name", "write `limits.<name>`")
         if self.here.kind != "name":
@@ -341,14 +305,3 @@ class _Parser:
         if self.here.kind != "op" or self.here.text not in _FLIPPED:
             self.refuse(expected)
         return self.next().text
-
-
-def _whole(token: Token) -> int:
-    digits = token.text.lstrip("-")
-    if "." in digits:
-        raise SyntaxFault(f"`{token.text}` is no whole number", token.at, "count in a smaller unit")
-    if len(digits) > 1 and digits[0] == "0":
-        raise SyntaxFault(f"`{token.text}` starts with a zero", token.at, f"write `{int(digits)}`")
-    if len(digits) > _DIGITS:
-        raise SyntaxFault(f"a number has at most {_DIGITS} digits", token.at)
-    return int(token.text)

@@ -1,20 +1,20 @@
 """The words of a playbook: pack, protocol, question, fact, step, outcome, action, reply, red line.
 
-Frozen data without input or output. Named tuples rather than dataclasses: as frozen, and a seventh of their cost at start-up.
-Names of questions and facts are unique in a pack, so one flat mapping holds the answers of a case.
+Frozen data without input or output. Named tuples rather than dataclasses: as frozen, and a seventh of their cost at
+start-up. Names of questions and facts are unique in a pack, so one flat mapping holds the answers of a case.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from playbook.diagnostics import Span
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from playbook.channels import Channel
     from playbook.condition import Condition
+    from playbook.diagnostics import Span
 
 CHOICE, MANY, YES_NO, NUMBER, TEXT = "choice", "many", "yes_no", "number", "text"
 KINDS = (CHOICE, MANY, YES_NO, NUMBER, TEXT)
@@ -24,7 +24,7 @@ UNKNOWN = "unknown"
 RESERVED = frozenset("none unknown known true false and or not in is if else limits channel".split())
 
 Answer = str | bool | int | tuple[str, ...] | None
-"""A choice's id, yes or no, a whole number, the ticked ids of a `many` in their declared order, a text; None is "don't know"."""
+"""A choice's id, yes or no, a whole number, the ticked ids of a `many` in their order, a text; None is "don't know"."""
 
 
 class Text(NamedTuple):
@@ -52,6 +52,15 @@ class Duration(NamedTuple):
     def minutes(self) -> int:
         """Its length in minutes, a working day counted as a day: for comparing, not for deadlines."""
         return self.amount * {"min": 1, "h": 60, "d": 1440, "wd": 1440}[self.unit]
+
+
+_DURATION = re.compile(r"([1-9][0-9]{0,4}) ?(min|m|h|d|wd)\Z")
+
+
+def duration(text: str) -> Duration | None:
+    """The time span that `20min`, `20m`, `4h`, `2d` or `2wd` writes; None for anything else."""
+    match = _DURATION.match(text)
+    return Duration(int(match[1]), "min" if match[2] == "m" else match[2]) if match else None
 
 
 class Choice(NamedTuple):
@@ -115,14 +124,14 @@ class Fact(NamedTuple):
         return tuple(dict.fromkeys(name for each in conditions if each is not None for name in each.names))
 
 
-def rests_on(condition: Condition, facts: Mapping[str, Fact]) -> tuple[str, ...]:
-    """The questions that a condition rests on, through its facts, left to right, each once."""
+def rests_on(condition: Condition, facts: Mapping[str, Fact], settled: Container[str] = ()) -> tuple[str, ...]:
+    """The questions a condition rests on, left to right, through its facts (those `settled` stand for themselves)."""
     found: dict[str, None] = {}
     seen: set[str] = set()
     pending = list(reversed(condition.names))
     while pending:
         name = pending.pop()
-        if name not in facts:
+        if name not in facts or name in settled:
             found[name] = None
         elif name not in seen:
             seen.add(name)
@@ -167,14 +176,47 @@ class Ask(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A step that goes on by what is known already: the first line that is true decides."""
+    """A step that goes on by what is known already: the first line that is true decides. Made with `Check.of`."""
 
     id: str
     span: Span
     lines: tuple[Line, ...]
+    last_resort: int
+    """The number of its last `unknown` line, -1 without one."""
+
+    @classmethod
+    def of(cls, name: str, span: Span, lines: tuple[Line, ...]) -> Check:
+        """The check with these lines."""
+        return cls(name, span, lines, max((index for index, line in enumerate(lines) if line.unknown), default=-1))
 
 
 Step = Ask | Check
+
+
+class Passed(NamedTuple):
+    """A step that a case went through; `protocol` is where it stands."""
+
+    protocol: str
+    step: Step
+    taken: str | int
+    """The edge of an ask step (empty where all answers lead on alike), or the number of a check's line."""
+
+    @property
+    def way(self) -> Edge | Line:
+        """The line that decided."""
+        if isinstance(self.step, Check):
+            return self.step.lines[int(self.taken)]
+        return self.step.always or self.step.edges[str(self.taken)]
+
+    @property
+    def span(self) -> Span:
+        """Where the line that decided stands."""
+        return self.way.span
+
+    @property
+    def then(self) -> Target:
+        """Where it led."""
+        return self.way.target
 
 
 class Action(NamedTuple):
@@ -205,7 +247,7 @@ class Side(NamedTuple):
 
 
 class Saying(NamedTuple):
-    """What an outcome says where: a side that is None is silence there; `silence` gives the reason for saying nothing at all."""
+    """What an outcome says where: a side that is None is silence there; `silence` says why nothing is said at all."""
 
     public: Side | None = None
     private: Side | None = None
@@ -259,8 +301,8 @@ class Cited(NamedTuple):
     """Where a protocol's rules come from."""
 
     title: str
-    url: str | None
     span: Span
+    url: str | None = None
 
 
 class Shared(NamedTuple):
@@ -287,6 +329,8 @@ class Protocol(NamedTuple):
     sources: tuple[Cited, ...] = ()
     first: tuple[Line, ...] = ()
     """The lines of its shared files that are tried before its first step, where a case starts here."""
+    entry: Check | None = None
+    """These lines as a step that ends in the first one of its own; None without any."""
     use: tuple[str, ...] = ()
     given: Mapping[str, Answer] = {}
     questions: Mapping[str, Question] = {}

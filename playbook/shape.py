@@ -1,7 +1,7 @@
-"""The shape of the YAML, declared once: the loader, its suggestions, the JSON Schemas and the reference page derive from it.
+"""The shape of the YAML, declared once: loader, suggestions, JSON Schemas and the reference page derive from it.
 
-A `Key` says what may stand under a name and what it means; a `Shape` is a map of such keys, and what it makes. `reads` is one of the
-plain kinds below, another Shape, `Several(of)` (a list) or `Named(of)` (a map from ids).
+A `Key` says what may stand under a name and what it means; a `Shape` is a map of such keys, and what it makes. `reads`
+is one of the plain kinds below, another Shape, `Several(of)` (a list) or `Named(of)` (a map from ids).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ AVOID = "avoid"
 SIDE = "side"
 CLOCK = "clock time"
 DAY = "weekday"
+UNIT = "unit"
 
 
 class Several(NamedTuple):
@@ -112,7 +113,12 @@ RED_LINE = Shape(
         Key("when", CONDITION, "the cases it speaks of; without it, every case"),
         Key("never", Several(MARK), "no such case ends with any of these marks"),
         Key("always", Several(MARK), "every such case ends with all of these marks"),
-        Key("except", Named(TEXT), "protocols it does not hold in, each with the reason (only in playbook.yaml)", field="exceptions"),
+        Key(
+            "except",
+            Named(TEXT),
+            "protocols it does not hold in, each with the reason (only in playbook.yaml)",
+            field="exceptions",
+        ),
     ),
 )
 REPLY = Shape(
@@ -123,7 +129,17 @@ REPLY = Shape(
         Key("silence", TEXT, "why nothing is said at all, where both sides are left out"),
     ),
 )
-OWN_WORDS = Shape("reply", (Key("own_words", Several(TEXT), "points to make in one's own words, where a form letter would hurt", required=True),))
+OWN_WORDS = Shape(
+    "reply",
+    (
+        Key(
+            "own_words",
+            Several(TEXT),
+            "points to make in one's own words, where a form letter would hurt",
+            required=True,
+        ),
+    ),
+)
 OUTCOME = Shape(
     "outcome",
     (
@@ -166,8 +182,12 @@ QUESTION = Shape(
         Key("number", RANGE, "a whole number from `min` to `max`"),
         Key("yes_no", FLAG, "yes or no"),
         Key("text", LENGTH, "words, for replies only: texts are never branched on"),
-        Key("unknown", FLAG, "whether \"don't know\" may be answered"),
-        Key("worse", WORSE, "which answers are worse: `later` or `earlier` choices, `higher` or `lower` numbers, `yes` or `no`, `more` ticks"),
+        Key("unknown", FLAG, 'whether "don\'t know" may be answered'),
+        Key(
+            "worse",
+            WORSE,
+            "which answers are worse: `later`, `earlier` (choices), `higher`, `lower`, `yes`, `no`, or `more` ticks",
+        ),
         Key("private", FLAG, "kept out of logs, exports and public replies"),
     ),
 )
@@ -225,7 +245,10 @@ PROTOCOL = Shape(
         Key("red_lines", Named(RED_LINE), "what may never, or must always, come of a case"),
     ),
 )
-SHARED = Shape("shared file", (*_COMMON, Key("first", Several(RAW), "check lines tried before the first step of every protocol that uses this")))
+SHARED = Shape(
+    "shared file",
+    (*_COMMON, Key("first", Several(RAW), "check lines tried before the first step of every protocol that uses this")),
+)
 BRAND = Shape(
     "brand",
     (
@@ -253,7 +276,7 @@ COUNT = Shape(
     "channel limit",
     (
         Key("count", WHOLE, "how many", required=True),
-        Key("unit", STRING, "of what: `characters`, `utf16`, `utf8`, `graphemes`, `weighted`, `segments`", required=True),
+        Key("unit", UNIT, "of what: `characters`, `utf16`, `utf8`, `graphemes`, `weighted`, `segments`", required=True),
     ),
 )
 CHANNEL = Shape(
@@ -299,3 +322,47 @@ PACK = Shape(
         Key("red_lines", Named(RED_LINE), "lines that hold in every protocol"),
     ),
 )
+EXPECTED_MARKS = Shape(
+    "expectation of marks",
+    (
+        Key("has", Several(MARK), "marks that the case ends with"),
+        Key("lacks", Several(MARK), "marks that it does not end with"),
+    ),
+)
+EXPECTED_ACTION = Shape(
+    "expected action",
+    (
+        Key("owner", ROLE, "the role that does it", required=True),
+        Key("within", DURATION, "by when"),
+        Key("do", STRING, "a piece of its wording, in any locale"),
+    ),
+)
+EXPECTED_REPLY = Shape(
+    "expected reply",
+    (
+        Key("contains", Several(STRING), "phrases that some side of the reply contains"),
+        Key("lacks", Several(STRING), "phrases that no side of it contains"),
+    ),
+)
+EXPECT = Shape(
+    "expectation",
+    (
+        Key("outcome", STRING, "where it ends: `outcome`, or `protocol.outcome`", required=True),
+        Key("level", LEVEL, "the outcome's level"),
+        Key("asked", Several(STRING), "exactly these questions come before the outcome, in this order"),
+        Key("marks", EXPECTED_MARKS, "marks of the outcome and of the actions that apply"),
+        Key("actions", Several(EXPECTED_ACTION), "each of these is among the actions that apply"),
+        Key("avoid", Several(STRING), "each of these stands in something to avoid"),
+        Key("reply", Named(EXPECTED_REPLY), "what is said, by locale"),
+    ),
+)
+SCENARIO = Shape(
+    "scenario",
+    (
+        Key("name", STRING, "what the case is, in a few words", required=True),
+        Key("channel", STRING, "the channel it comes in by"),
+        Key("answers", RAW, 'answers by question; null is "don\'t know"', required=True),
+        Key("expect", EXPECT, "what must come of it", required=True),
+    ),
+)
+SCENARIOS = Shape("file of scenarios", (Key("scenarios", Several(SCENARIO), "the test cases", required=True),))

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from playbook.diagnostics import ERROR, Diagnostic, Span
+from playbook.guard import Limits
 from playbook.loader.assembly import assemble
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, Opening, stems
-from playbook.source import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -40,6 +40,7 @@ def load(files: Mapping[str, bytes], only: Collection[str] | None = None, limits
     if root is None:
         return Loaded(None, tuple(opening.found))
     pack, faults = assemble(opening, root, only)
-    found = sorted(dict.fromkeys(opening.found + faults), key=lambda each: (each.span or Span(""), each.code, each.message))
+    every = dict.fromkeys([*opening.found, *faults])
+    found = sorted(every, key=lambda each: (each.span or Span(""), each.code, each.message))
     broken = any(each.severity == ERROR for each in found)
     return Loaded(None if broken else pack, tuple(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
-from playbook.loader.steps import outline
+from playbook.loader.targets import outline
 from playbook.nodes import Mapping, Sequence
 from playbook.source import read
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from collections.abc import Mapping as Files
 
-    from playbook.loader.steps import Outline
+    from playbook.guard import Limits
+    from playbook.loader.targets import Outline
     from playbook.nodes import Node
-    from playbook.source import Limits, Source
+    from playbook.source import Source
 
 PACK_FILE = "playbook.yaml"
 PROTOCOLS, SHARED = "protocols/", "protocols/shared/"
@@ -25,7 +26,12 @@ def stems(files: Iterable[str], folder: str) -> Iterator[str]:
     """The ids of the YAML files directly in `folder`, scenarios left out."""
     for path in files:
         name = path[len(folder) :]
-        if path.startswith(folder) and name.endswith(".yaml") and "/" not in name and not name.endswith(".scenarios.yaml"):
+        if (
+            path.startswith(folder)
+            and name.endswith(".yaml")
+            and "/" not in name
+            and not name.endswith(".scenarios.yaml")
+        ):
             yield name[:-5]
 
 
@@ -38,8 +44,8 @@ class Opening:
         self.limits = limits
         self.found: list[Diagnostic] = []
         self.protocols = frozenset(stems(files, PROTOCOLS))
-        self.outlines: dict[str, Outline] = {}
-        """The names in each protocol that is needed."""
+        self.outlines: dict[str, Outline | None] = {}
+        """The names in each protocol that is needed; None where they cannot be relied on."""
 
     def source(self, path: str) -> Source | None:
         """Read and guard one file; None, with the fault gathered, where nothing of it can be used."""
@@ -54,33 +60,37 @@ class Opening:
         self.found.extend(source.diagnostics)
         return source if source.node is not None else None
 
-    def shared(self) -> dict[str, Source]:
-        """All shared files by id."""
-        opened = {name: self.source(f"{SHARED}{name}.yaml") for name in sorted(stems(self.files, SHARED))}
-        return {name: source for name, source in opened.items() if source is not None}
+    def shared(self) -> dict[str, Source | None]:
+        """All shared files by id, None where one could not be read."""
+        return {name: self.source(f"{SHARED}{name}.yaml") for name in sorted(stems(self.files, SHARED))}
 
-    def closure(self, only: Collection[str] | None, shared: dict[str, Source]) -> dict[str, Source]:
+    def closure(self, only: Collection[str] | None, shared: dict[str, Source | None]) -> dict[str, Source]:
         """The protocols wanted and all that they lead into, by id."""
-        for name in only or ():
-            if name not in self.protocols:
-                hint = did_you_mean(name, self.protocols) or "`playbook list` shows them all"
-                self.found.append(Diagnostic("PB071", f"no protocol is called `{name}`", None, hint if self.protocols else "the pack has none yet"))
-        if not self.protocols:
-            hint = "a protocol is a file `protocols/<id>.yaml`"
-            self.found.append(Diagnostic("PB071", "this pack has no protocols", Span(PACK_FILE), hint))
+        self.check_wanted(only)
         found: dict[str, Source] = {}
         pending = sorted(self.protocols if only is None else self.protocols.intersection(only))
-        pending.extend(name for source in shared.values() for name in self.mentioned(source.node))
+        pending.extend(name for source in shared.values() if source for name in self.mentioned(source.node))
         while pending:
             name = pending.pop()
             if name in self.outlines:
                 continue
             source = self.source(f"{PROTOCOLS}{name}.yaml")
-            self.outlines[name] = outline(name, source.node if source else None)
+            self.outlines[name] = outline(source.node) if source and not source.diagnostics else None
             if source is not None:
                 found[name] = source
                 pending.extend(self.mentioned(source.node))
         return found
+
+    def check_wanted(self, only: Collection[str] | None) -> None:
+        """Refuse names of protocols that do not exist, and a pack without any."""
+        if not self.protocols:
+            hint = "a protocol is a file `protocols/<id>.yaml`"
+            self.found.append(Diagnostic("PB071", "this pack has no protocols", Span(PACK_FILE), hint))
+            return
+        for name in only or ():
+            if name not in self.protocols:
+                hint = did_you_mean(name, self.protocols) or "`playbook list` shows them all"
+                self.found.append(Diagnostic("PB071", f"no protocol is called `{name}`", None, hint))
 
     def mentioned(self, node: Node | None) -> Iterator[str]:
         """The protocols that the targets of a file name."""

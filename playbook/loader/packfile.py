@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from playbook import channels, counting
+from playbook import channels
 from playbook import protocol as p
 from playbook import shape as s
 from playbook.condition import Kind
 from playbook.diagnostics import Span
-from playbook.loader.reader import Vocabulary
-from playbook.nodes import Mapping, Scalar, Sequence
+from playbook.loader.reader import Vocabulary, names
+from playbook.nodes import Mapping, Scalar, Sequence, as_int
 
 if TYPE_CHECKING:
     from playbook.loader.reader import Reader
@@ -40,83 +40,106 @@ class Identity(NamedTuple):
 
 def vocabulary(node: Node | None) -> Vocabulary:
     """The names that playbook.yaml gives, taken before its values are read."""
-    entries = node.entries if isinstance(node, Mapping) else {}
-    names = {}
-    for key in ("roles", "marks", "stances"):
-        part = entries.get(key)
-        names[key] = tuple(part.entries) if isinstance(part, Mapping) else ()
-    listed = entries.get("locales")
-    items = listed.items if isinstance(listed, Sequence) else []
-    locales = tuple(item.text for item in items if isinstance(item, Scalar))
-    return Vocabulary(locales or ("en",), **names)
+    names = {key: _keys(node, key) for key in ("roles", "marks", "stances")}
+    listed = node.entries.get("locales") if isinstance(node, Mapping) else None
+    locales = (
+        tuple(item.text for item in listed.items if isinstance(item, Scalar)) if isinstance(listed, Sequence) else ()
+    )
+    return Vocabulary(locales or None, names["roles"] or None, names["marks"], names["stances"])
 
 
-def limits(node: Node | None) -> dict[str, int]:
-    """The numbers of playbook.yaml by name, as far as they are numbers."""
+def _keys(node: Node | None, key: str) -> tuple[str, ...] | None:
+    """The names under a key: none where it is left out, None where they cannot be told."""
+    part = node.entries.get(key, ()) if isinstance(node, Mapping) else None
+    if isinstance(part, Mapping):
+        return tuple(part.entries)
+    return () if part == () else None
+
+
+def limits(node: Node | None) -> dict[str, int | None]:
+    """The numbers of playbook.yaml by name, None where one is no number."""
     part = node.entries.get("limits") if isinstance(node, Mapping) else None
-    found = {}
-    for name, child in part.entries.items() if isinstance(part, Mapping) else ():
-        value = child.entries.get("value") if isinstance(child, Mapping) else None
-        if isinstance(value, Scalar) and re.fullmatch(r"-?[0-9]{1,15}", value.text):
-            found[name] = int(value.text)
-    return found
+    values = {
+        name: child.entries.get("value") if isinstance(child, Mapping) else None
+        for name, child in (part.entries.items() if isinstance(part, Mapping) else ())
+    }
+    return {name: as_int(value) if isinstance(value, Scalar) else None for name, value in values.items()}
 
 
-def identity(reader: Reader, node: Node) -> Identity | None:
-    """Everything of playbook.yaml that no condition belongs to; None where a part of it could not be read."""
-    values = reader.record(node, s.PACK, only=frozenset(s.PACK.names) - _LATER)
-    if values is None or any(values.get(key) is None for key in ("brand", "locales", "roles")):
-        return None
+def identity(reader: Reader, node: Node | None) -> Identity:
+    """Everything of playbook.yaml that no condition belongs to, with something in place of what was refused."""
+    values: dict[str, Any] = reader.values(node, s.PACK, without=_LATER) if node else {}
+    brand, hours = values.get("brand", {}), values.get("hours")
     _check_locales(reader, node)
-    brand = values["brand"]
-    roles = {name: p.Role(name, each["title"], each.get("who"), each.get("reach")) for name, each in _maps(values, "roles")}
-    found = {name: p.Limit(each["value"], each["because"]) for name, each in _maps(values, "limits")}
-    hours = values.get("hours")
+    _check_hours(reader, node)
     return Identity(
-        brand=p.Brand(brand["name"], brand["signature"], brand.get("contact", {})),  # type: ignore[index,attr-defined]
+        brand=p.Brand(brand.get("name", ""), brand.get("signature", p.Text({}, "")), brand.get("contact", {})),
         register=_register(reader, node, values.get("register", "tu")),
-        locales=values["locales"],  # type: ignore[arg-type]
-        roles=roles,
-        channels=_channels(reader, node, values),
-        limits=found,
-        marks=values.get("marks", {}),  # type: ignore[arg-type]
-        stances=values.get("stances", {}),  # type: ignore[arg-type]
+        locales=values.get("locales", ()),
+        roles={
+            name: p.Role(name, each["title"], each.get("who"), each.get("reach"))
+            for name, each in values.get("roles", {}).items()
+        },
+        channels=_channels(reader, node, values.get("channels", {})),
+        limits={name: p.Limit(each["value"], each["because"]) for name, each in values.get("limits", {}).items()},
+        marks=values.get("marks", {}),
+        stances=values.get("stances", {}),
         style=_style(reader, values.get("style")),
-        hours=p.Hours(hours["days"], hours.get("holidays", ())) if isinstance(hours, dict) else None,
+        hours=p.Hours(hours["days"], hours.get("holidays", ())) if hours else None,
     )
 
 
-def _maps(values: dict[str, object], key: str) -> list[tuple[str, dict[str, object]]]:
-    found = values.get(key, {})
-    return list(found.items()) if isinstance(found, dict) else []  # type: ignore[arg-type]
+def _part(node: Node | None, *path: str) -> Node | None:
+    """What stands under these keys."""
+    for key in path:
+        node = node.entries.get(key) if isinstance(node, Mapping) else None
+    return node
 
 
-def _register(reader: Reader, node: Node, register: object) -> str:
-    if register not in REGISTERS and isinstance(node, Mapping):
-        reader.refuse("PB036", f"`{register}` is no register", reader.span(node.entries["register"]), "`tu` or `usted`")
-    return str(register)
+def _register(reader: Reader, node: Node | None, register: str) -> str:
+    written = _part(node, "register")
+    if written is not None and register not in REGISTERS:
+        reader.refuse("PB036", f"`{register}` is no register", reader.span(written), "`tu` or `usted`")
+    return register
 
 
-def _check_locales(reader: Reader, node: Node) -> None:
-    listed = node.entries["locales"] if isinstance(node, Mapping) else None
-    if isinstance(listed, Sequence):
-        if not listed.items:
-            reader.refuse("PB036", "there are no locales", reader.span(listed), "list at least one: `locales: [es, en]`")
-        for item in listed.items:
-            if isinstance(item, Scalar) and not _LOCALE.match(item.text):
-                reader.refuse("PB036", f"`{item.text}` is no locale", reader.span(item), "a language, or with a country: `es`, `es_MX`")
+def _check_locales(reader: Reader, node: Node | None) -> None:
+    listed = _part(node, "locales")
+    if not isinstance(listed, Sequence):
+        return
+    if not listed.items:
+        hint = "list at least one: `locales: [es, en]`"
+        reader.refuse("PB036", "there are no locales", reader.span(listed), hint)
+    seen = set()
+    for item in listed.items:
+        if not isinstance(item, Scalar) or not item.text.strip():
+            continue
+        if not _LOCALE.match(item.text):
+            hint = "a language, or with a country: `es`, `es_MX`"
+            reader.refuse("PB036", f"`{item.text}` is no locale", reader.span(item), hint)
+        elif item.text in seen:
+            reader.refuse("PB036", f"`{item.text}` is listed twice", reader.span(item), "leave one out")
+        seen.add(item.text)
 
 
-def _style(reader: Reader, node: object) -> dict[str, tuple[tuple[str, str], ...]]:
+def _check_hours(reader: Reader, node: Node | None) -> None:
+    days = _part(node, "hours", "days")
+    if isinstance(days, Sequence) and not days.items:
+        reader.refuse("PB036", "there are no working days", reader.span(days), "list them: `days: [mon, tue]`")
+
+
+def _style(reader: Reader, node: Node | None) -> dict[str, tuple[tuple[str, str], ...]]:
+    locales = reader.vocabulary.locales
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     if node is None:
         return found
     if not isinstance(node, Mapping):
-        reader.unlike(node, "a map from locales to phrases")  # type: ignore[arg-type]
+        reader.unlike(node, "a map from locales to phrases")
         return found
     for locale, child in node.entries.items():
-        if locale not in reader.vocabulary.locales:
-            reader.refuse("PB034", f"`{locale}` is no locale of this pack", reader.key_span(node, locale))
+        if locales and locale not in locales:
+            message = f"`{locale}` is no locale of this pack"
+            reader.refuse("PB034", message, reader.key_span(node, locale), reader.near(locale, locales))
             continue
         phrases = reader.several(child, s.PHRASE)
         if isinstance(phrases, tuple):
@@ -124,33 +147,30 @@ def _style(reader: Reader, node: object) -> dict[str, tuple[tuple[str, str], ...
     return found
 
 
-def _channels(reader: Reader, node: Node, values: dict[str, object]) -> dict[str, channels.Channel]:
+def _channels(reader: Reader, node: Node | None, values: dict[str, Any]) -> dict[str, channels.Channel]:
     found = dict(channels.shipped())
-    part = node.entries.get("channels") if isinstance(node, Mapping) else None
-    for name, each in _maps(values, "channels"):
-        if "name" not in each and name not in found and isinstance(part, Mapping):
-            hint = "add `name`; the channels that ship are " + ", ".join(f"`{known}`" for known in found)
-            reader.refuse("PB062", f"`{name}` is a new channel without a name", reader.key_span(part, name), hint)
-            continue
-        found[name] = _overlaid(reader, part, name, each, found.get(name))
+    for name, each in values.items():
+        written = _part(node, "channels", name)
+        if name not in found and isinstance(written, Mapping) and "name" not in written.entries:
+            hint = f"add `name`; the channels that ship are {names(found)}"
+            reader.refuse("PB062", f"`{name}` is a new channel without a name", reader.span(written), hint)
+        limits = _part(written, "limits")
+        for limit in limits.items if isinstance(limits, Sequence) else ():
+            count = _part(limit, "count")
+            if isinstance(count, Scalar) and (as_int(count) or 1) < 1:
+                reader.refuse("PB062", f"`{count.text}` is no length", reader.span(count), "one or more")
+        found[name] = _overlaid(each, found.get(name) or channels.Channel(name, p.Text({}, "en")))
     return found
 
 
-def _overlaid(reader: Reader, part: Node | None, name: str, each: dict[str, object], shipped: channels.Channel | None) -> channels.Channel:
-    changes = {key: each[key] for key in ("private", "theirs", "thread") if key in each}
-    label = each.get("name")
-    if isinstance(label, p.Text):
-        changes["name"] = label
+def _overlaid(each: dict[str, Any], shipped: channels.Channel) -> channels.Channel:
+    changes: dict[str, Any] = {key: each[key] for key in ("name", "private", "theirs", "thread") if key in each}
     if "limits" in each:
-        changes["limits"] = tuple(channels.Limit(limit["count"], limit["unit"]) for limit in each["limits"])  # type: ignore[attr-defined]
+        changes["limits"] = tuple(channels.Limit(limit["count"], limit["unit"]) for limit in each["limits"])
         changes["certain"] = True
-        for limit in changes["limits"]:
-            if limit.unit not in counting.UNITS and isinstance(part, Mapping):
-                reader.refuse("PB062", f"`{limit.unit}` is no unit", reader.key_span(part, name), "one of " + ", ".join(f"`{unit}`" for unit in counting.UNITS))
     if "answer_within" in each:
         changes["answer_within"] = str(each["answer_within"])
-    base = shipped or channels.Channel(name, p.Text({}, "en"))
-    return base._replace(**changes)  # type: ignore[arg-type]
+    return shipped._replace(**changes)
 
 
 def channel_kind(identity: Identity) -> Kind:
