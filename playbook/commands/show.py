@@ -1,0 +1,49 @@
+"""`playbook show`: a pack at a glance, or a protocol as a tree, as Mermaid, as DOT or as JSON."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Form = Literal["tree", "mermaid", "dot", "json"]
+
+
+def run(
+    protocol: Annotated[str | None, typer.Argument(help="Left out: the pack at a glance.", show_default=False)] = None,
+    pack: Annotated[Path | None, typer.Option(metavar="DIR", help="The pack's folder.", show_default=False)] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to draw it.")] = "tree",
+    locale: Annotated[
+        str | None, typer.Option(metavar="LANG", help="The labels' language.", show_default=False)
+    ] = None,
+    ui: Annotated[
+        str | None, typer.Option(metavar="es|en", help="The language without --locale.", show_default=False)
+    ] = None,
+) -> None:
+    """Show a protocol as a tree: what is asked, where each answer leads, and how grave each outcome is.
+
+    A step that several answers lead to is drawn once, with its name in brackets, and named by it elsewhere.
+
+    Example: playbook show threat --format mermaid
+    """
+    from playbook import graph, overview
+    from playbook.output import put_graph, put_pieces
+    from playbook.pack import opened
+    from playbook.report import tell
+    from playbook.terminal import size
+    from playbook.words import LOCALES, interface_locale, words
+
+    interface = interface_locale(ui, os.environ)
+    _, known, warnings = opened(pack, os.environ, None if protocol is None else [protocol])
+    spoken, doubts = overview.locale_for(known, locale, interface)
+    tell([*warnings, *doubts])
+    say = words(spoken if spoken in LOCALES else interface)
+    width = size()[0] if sys.stdout.isatty() else None
+    if protocol is None and form == "tree":
+        put_pieces(overview.rows(known, spoken, say, width))
+        return
+    drawn = graph.of(known, protocol, spoken, say) if protocol else graph.between(known, spoken)
+    put_graph(drawn, form, say, width)

@@ -1,0 +1,58 @@
+"""What a command writes on standard output: lines, in colour where the terminal takes it, drawings, and JSON."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from playbook.terminal import colour_allowed, encodable, put, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playbook.drawing import Piece
+    from playbook.graph import Graph, Say
+
+_COLOURS = {"": "", "strong": "bold", "level0": "blue", "level1": "green", "level2": "yellow", "level3": "bold red"}
+
+
+def put_pieces(pieces: Iterable[Piece]) -> None:
+    """Print lines; in colour, with rich, only on a terminal that allows it."""
+    if not colour_allowed(os.environ, sys.stdout):
+        put(sys.stdout, "".join(f"{each.lead}{each.text}\n" for each in pieces))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    def shown(text: str) -> str:
+        return encodable(safe(text), sys.stdout.encoding)
+
+    parts = [part for each in pieces for part in (shown(each.lead), (shown(each.text), _COLOURS[each.style]), "\n")]
+    Console(highlight=False).print(Text.assemble(*parts), end="", soft_wrap=True)
+
+
+def put_graph(graph: Graph, form: str, say: Say, width: int | None) -> None:
+    """Print a graph as `tree` (folded at `width` columns), `mermaid`, `dot` or `json`; warn of too large a Mermaid."""
+    from playbook import drawing
+    from playbook.graph import as_json
+    from playbook.report import tell
+
+    if form == "tree":
+        put_pieces(drawing.tree(graph, say, width))
+    elif form == "json":
+        put_json(as_json(graph, say))
+    else:
+        text = drawing.dot(graph, say) if form == "dot" else drawing.mermaid(graph, say)
+        put(sys.stdout, text)
+        tell(drawing.too_large(graph, text) if form == "mermaid" else [])
+
+
+def put_json(document: dict[str, object]) -> None:
+    """Print one JSON object: all in ASCII where a terminal could obey one of its characters, or could not write it."""
+    import json
+
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if encodable(safe(text), sys.stdout.encoding) != text:
+        text = json.dumps(document, indent=2)
+    put(sys.stdout, text + "\n")

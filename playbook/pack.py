@@ -1,0 +1,247 @@
+"""Finds a pack and reads its files: the only way from a folder on disk to the mapping that everything else works on.
+
+A pack may come from anyone. So nothing is followed that leads elsewhere (symbolic links, `..`), nothing is opened that
+could hang (pipes, devices), and no file is read further than the limit for YAML.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playbook.diagnostics import Diagnostic, PlaybookError, Span
+from playbook.guard import Limits
+from playbook.loader import Loaded, load
+from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
+from playbook.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from playbook.protocol import Pack
+
+VARIABLE = "CRISIS_PLAYBOOK_PACK"
+"""The environment variable that names a pack's folder."""
+TEMPLATES = "templates/"
+MOST_ENTRIES = 10_000
+"""How many files and folders are looked at in one pack."""
+_LINK = "it is a symbolic link, which a pack may not hold"
+
+
+def find(option: Path | None, environ: Mapping[str, str], cwd: Path | None = None) -> Path:
+    """The pack's folder: `option`, else what the environment names, else the nearest upwards, else the one that ships.
+
+    Args:
+        option: What `--pack` says.
+        environ: The environment; an empty variable counts as none.
+        cwd: Where to look upwards from, by default the current folder (passed over where that has been deleted).
+
+    Raises:
+        PlaybookError: what is named is no pack (PB072), or the one that ships is missing (PB073).
+    """
+    if option is not None:
+        return _named(option, "--pack")
+    if environ.get(VARIABLE):
+        return _named(Path(environ[VARIABLE]), VARIABLE)
+    try:
+        here = cwd or Path.cwd()
+    except OSError:
+        return shipped()
+    return next((each for each in (here, *here.parents) if _is_pack(each)), None) or shipped()
+
+
+def shipped(module: str = __file__) -> Path:
+    """The pack that ships: inside an installed package, beside it in a checkout. `module` is a file of the package.
+
+    Raises:
+        PlaybookError: it is in neither place (PB073).
+    """
+    package = Path(module).parent
+    for each in (package / "_pack", package.parent):
+        if _is_pack(each):
+            return each
+    hint = f"install it again, or name a pack with `--pack` or `{VARIABLE}`"
+    raise PlaybookError([Diagnostic("PB073", "the pack that ships is missing from this installation", hint=hint)])
+
+
+def _is_pack(folder: Path) -> bool:
+    path = folder / PACK_FILE
+    return os.path.lexists(path) and not path.is_dir()
+
+
+def _named(folder: Path, by: str) -> Path:
+    if _is_pack(folder):
+        return folder
+    if not os.path.lexists(folder):
+        message, hint = f"there is no folder `{folder}`, which `{by}` names", None
+    elif not folder.is_dir():
+        message, hint = (
+            f"`{folder}`, which `{by}` names, is no folder",
+            "name the folder that `playbook.yaml` stands in",
+        )
+    else:
+        message, hint = f"`{folder}`, which `{by}` names, has no `{PACK_FILE}`", "`playbook init` writes a starter pack"
+    raise PlaybookError([Diagnostic("PB072", message, hint=hint)])
+
+
+class Files(Mapping[str, bytes]):
+    """The files of a pack by their path relative to `root`: each read when first looked up, then kept.
+
+    Only `playbook.yaml`, `protocols/*.yaml`, `protocols/shared/*.yaml` and `templates/**/*.j2` are part of it. `faults`
+    are what was refused on the way. Looking one up raises KeyError where it is not part of the pack, OSError (its
+    `strerror` says why) where it cannot be read. A file above `largest` bytes comes one byte longer than that, so that
+    whoever parses it sees that it is too long.
+    """
+
+    def __init__(self, root: Path, largest: int = Limits().size) -> None:
+        """List the files of the folder `root`; none is opened yet."""
+        self.root, self.largest = root, largest
+        self.faults: list[Diagnostic] = []
+        self._left = MOST_ENTRIES
+        self._kept: dict[str, bytes] = {}
+        self._paths = dict.fromkeys(self._listed())
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._kept:
+            if path not in self._paths:
+                raise KeyError(path)
+            self._kept[path] = self._read(path)
+        return self._kept[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def _listed(self) -> Iterator[str]:
+        if os.path.lexists(self.root / PACK_FILE):
+            yield PACK_FILE
+        folders = [(PROTOCOLS, ".yaml", False), (SHARED, ".yaml", False), (TEMPLATES, ".j2", True)]
+        while folders:
+            folder, ending, deep = folders.pop(0)
+            for entry in self._entries(folder):
+                path = folder + entry.name
+                if deep and entry.is_dir():
+                    folders.append((f"{path}/", ending, deep))
+                elif entry.name.endswith(ending):
+                    yield path
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        """What stands in a folder, by name; nothing where it is not there, or may not be looked into."""
+        link = next((each for each in _downwards(folder) if (self.root / each).is_symlink()), None)
+        if link is not None:
+            self._refuse(link, _LINK)
+            return []
+        try:
+            with os.scandir(self.root / folder) as entries:
+                found = sorted((each for each, _ in zip(entries, range(self._left + 1), strict=False)), key=_name)
+        except FileNotFoundError:
+            return []
+        except OSError as fault:
+            self._refuse(folder.rstrip("/"), (fault.strerror or "it failed").lower())
+            return []
+        if len(found) > self._left:
+            self._refuse(folder.rstrip("/"), f"the pack has more than {MOST_ENTRIES:,} files and folders")
+            found = []
+        self._left -= len(found)
+        return found
+
+    def _refuse(self, path: str, why: str) -> None:
+        fault = Diagnostic("PB070", f"cannot read `{path}`: {why}", Span(path))
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def _read(self, path: str) -> bytes:
+        """The content of a listed file. Its folders are no links, but the file itself may be one."""
+        full = self.root / path
+        kind = full.lstat().st_mode
+        if stat.S_ISLNK(kind):
+            raise OSError(0, _LINK)
+        if not stat.S_ISREG(kind):
+            raise OSError(0, "it is a folder" if stat.S_ISDIR(kind) else "it is not an ordinary file")
+        # Were it exchanged for a link or a pipe just now, these flags would refuse the one and not wait for the other.
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        with open(os.open(full, flags), "rb") as file:  # noqa: PTH123 - a path cannot be opened with flags
+            return file.read(self.largest + 1)
+
+
+def _downwards(folder: str) -> Iterator[str]:
+    """A folder's path and those of the folders it stands in, the outermost first."""
+    parts = folder.rstrip("/").split("/")
+    return ("/".join(parts[: at + 1]) for at in range(len(parts)))
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def read_pack(root: Path, only: Collection[str] | None = None) -> Loaded:
+    """The pack in `root`, of its protocols `only` these and what they lead into, with every fault that was found."""
+    files = Files(root)
+    loaded = load(files, only)
+    return Loaded(None, (*files.faults, *loaded.diagnostics)) if files.faults else loaded
+
+
+class Opened(Record):
+    """A pack that can be worked with, the folder it is in, and the warnings about it."""
+
+    root: Path
+    pack: Pack
+    warnings: tuple[Diagnostic, ...]
+
+
+def opened(option: Path | None, environ: Mapping[str, str], only: Collection[str] | None = None) -> Opened:
+    """The pack that a command works on.
+
+    Raises:
+        PlaybookError: there is none, or it cannot be used as it is (every fault found, exit code 2).
+    """
+    root = find(option, environ)
+    loaded = read_pack(root, only)
+    if loaded.pack is None:
+        raise PlaybookError(loaded.diagnostics)
+    return Opened(root, loaded.pack, loaded.diagnostics)
+
+
+def content(pack: Pack, protocol: str) -> tuple[str, ...]:
+    """All files that a case of `protocol` may depend on, sorted: the same however much of the pack was loaded."""
+    from playbook.graph import targets
+
+    reached = {protocol: None}
+    pending = [protocol]
+    while pending:
+        for target in targets(pack.protocols[pending.pop()]):
+            if target.protocol not in reached:
+                reached[target.protocol] = None
+                pending.append(target.protocol)
+    own = {
+        PACK_FILE,
+        *(f"{PROTOCOLS}{name}.yaml" for name in reached),
+        *(f"{SHARED}{name}.yaml" for name in pack.shared),
+    }
+    return tuple(sorted(path for path in pack.files if path in own or _speaks_for(path, reached)))
+
+
+def _speaks_for(path: str, protocols: Collection[str]) -> bool:
+    """Whether a file is a template of one of these protocols, or a partial that any may include."""
+    inner = path.removeprefix(TEMPLATES).partition("/")[2]  # behind the locale
+    folder, slash, _ = inner.partition("/")
+    return path.startswith(TEMPLATES) and bool(inner) and (not slash or folder in protocols)
+
+
+def digest(files: Mapping[str, bytes], paths: Iterable[str]) -> str:
+    """`sha256:…` of these files' names and content: the same for the same files, in whatever order they are named."""
+    from hashlib import sha256
+
+    hashed = sha256()
+    for path in sorted(set(paths)):
+        data = files[path]
+        hashed.update(f"{path}\0{len(data)}\0".encode(errors="surrogateescape") + data)
+    return f"sha256:{hashed.hexdigest()}"

@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import playbook
+from playbook import pack as packs
+from playbook.diagnostics import PlaybookError
+from playbook.pack import Files, content, digest, find, opened, read_pack, shipped
+from tests.shelf import PARCEL, PLAYBOOK, SAFETY, WORLD, loaded, shelf, write
+
+CHECKOUT = Path(playbook.__file__).parents[1]
+
+
+def refused(fault: pytest.ExceptionInfo[PlaybookError]) -> tuple[str, str]:
+    (only,) = fault.value.diagnostics
+    assert fault.value.exit_code == 2
+    return only.code, only.message
+
+
+class TestFind:
+    def test_the_option_comes_first_then_the_environment_then_the_nearest_folder_upwards(self, tmp_path: Path) -> None:
+        one, two, three = (write(WORLD, tmp_path / name) for name in ("one", "two", "three"))
+        below = three / "notes" / "deep"
+        below.mkdir(parents=True)
+        environ = {packs.VARIABLE: str(two)}
+        assert find(one, environ, below) == one
+        assert find(None, environ, below) == two
+        assert find(None, {packs.VARIABLE: ""}, below) == three
+
+    def test_the_nearest_pack_wins_over_one_further_up(self, tmp_path: Path) -> None:
+        write(WORLD, tmp_path)
+        inner = write(WORLD, tmp_path / "inner")
+        assert find(None, {}, inner) == inner
+
+    def test_where_there_is_none_it_is_the_one_that_ships(self, tmp_path: Path) -> None:
+        (tmp_path / "playbook.yaml").mkdir()  # a folder of that name is no pack
+        assert find(None, {}, tmp_path) == shipped()
+
+    def test_the_current_folder_is_where_it_looks_by_itself(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(write(WORLD, tmp_path))
+        assert find(None, {}) == tmp_path
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the current folder from being deleted")
+    def test_a_current_folder_that_was_deleted_is_passed_over(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        gone = tmp_path / "gone"
+        gone.mkdir()
+        monkeypatch.chdir(gone)
+        gone.rmdir()
+        assert find(None, {}) == shipped()
+
+    def test_what_is_named_must_be_a_pack(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        with pytest.raises(PlaybookError) as missing:
+            find(tmp_path / "nowhere", {})
+        with pytest.raises(PlaybookError) as file:
+            find(tmp_path / "file", {})
+        with pytest.raises(PlaybookError) as empty:
+            find(None, {packs.VARIABLE: str(tmp_path)})
+        assert refused(missing) == ("PB072", f"there is no folder `{tmp_path}/nowhere`, which `--pack` names")
+        assert refused(file) == ("PB072", f"`{tmp_path}/file`, which `--pack` names, is no folder")
+        assert refused(empty) == ("PB072", f"`{tmp_path}`, which `{packs.VARIABLE}` names, has no `playbook.yaml`")
+
+    def test_a_link_in_place_of_the_pack_file_counts_so_that_reading_says_what_is_wrong(self, tmp_path: Path) -> None:
+        (tmp_path / "playbook.yaml").symlink_to(tmp_path / "nowhere")
+        assert find(tmp_path, {}) == tmp_path
+
+
+class TestShipped:
+    def test_in_a_checkout_it_is_the_repository_itself(self) -> None:
+        assert (shipped() / "protocols" / "intake.yaml").is_file()
+
+    def test_beside_the_package_it_is_the_folder_around_it(self, tmp_path: Path) -> None:
+        write(WORLD, tmp_path)
+        assert shipped(str(tmp_path / "playbook" / "pack.py")) == tmp_path
+
+    def test_installed_it_is_inside_the_package_whatever_stands_around_it(self, tmp_path: Path) -> None:
+        write(WORLD, tmp_path)
+        inside = write(WORLD, tmp_path / "playbook" / "_pack")
+        assert shipped(str(tmp_path / "playbook" / "pack.py")) == inside
+
+    def test_an_installation_without_it_says_so(self, tmp_path: Path) -> None:
+        with pytest.raises(PlaybookError) as fault:
+            shipped(str(tmp_path / "playbook" / "pack.py"))
+        assert refused(fault) == ("PB073", "the pack that ships is missing from this installation")
+
+
+class TestFiles:
+    def test_only_the_files_of_a_pack_are_listed_in_a_steady_order(self, tmp_path: Path) -> None:
+        beside = ("README.md", "protocols/notes.txt", "protocols/deep/er.yaml", "templates/es/x.txt", "other/a.yaml")
+        write(WORLD | dict.fromkeys(beside, "x"), tmp_path)
+        files = Files(tmp_path)
+        assert sorted(files) == sorted(WORLD)
+        assert list(files) == list(Files(tmp_path))
+        assert len(files) == len(WORLD)
+        assert not files.faults
+
+    def test_an_empty_folder_has_none(self, tmp_path: Path) -> None:
+        assert list(Files(tmp_path)) == []
+
+    def test_a_file_is_read_when_first_looked_up_and_then_kept(self, tmp_path: Path) -> None:
+        files = Files(write(WORLD, tmp_path))
+        (tmp_path / "playbook.yaml").write_text("changed")
+        assert files["playbook.yaml"] == b"changed"
+        (tmp_path / "playbook.yaml").unlink()
+        assert files["playbook.yaml"] == b"changed"
+        assert "playbook.yaml" in files
+
+    @pytest.mark.parametrize("path", ["../secret.yaml", "protocols/../../secret.yaml", "/etc/passwd", "README.md", ""])
+    def test_nothing_outside_of_the_list_can_be_read(self, path: str, tmp_path: Path) -> None:
+        root = write(WORLD | {"README.md": "x"}, tmp_path / "pack")
+        (tmp_path / "secret.yaml").write_text("secret")
+        files = Files(root)
+        assert path not in files
+        with pytest.raises(KeyError):
+            files[path]
+
+    def test_a_file_that_is_a_link_is_refused_when_read(self, tmp_path: Path) -> None:
+        root = write(WORLD, tmp_path / "pack")
+        (tmp_path / "secret").write_text("secret")
+        (root / "templates/es/parcel/other.j2").symlink_to(tmp_path / "secret")
+        with pytest.raises(OSError, match="symbolic link") as fault:
+            Files(root)["templates/es/parcel/other.j2"]
+        assert fault.value.strerror == "it is a symbolic link, which a pack may not hold"
+
+    @pytest.mark.parametrize("folder", ["protocols", "protocols/shared", "templates", "templates/es"])
+    def test_a_folder_that_is_a_link_is_refused_with_all_that_is_in_it(self, folder: str, tmp_path: Path) -> None:
+        elsewhere, root = write(WORLD, tmp_path / "elsewhere"), write(WORLD, tmp_path / "pack")
+        shutil.rmtree(root / folder)
+        (root / folder).symlink_to(elsewhere / folder)
+        files = Files(root)
+        assert [(each.span and each.span.file, each.message) for each in files.faults] == [
+            (folder, f"cannot read `{folder}`: it is a symbolic link, which a pack may not hold")
+        ]
+        assert not any(path.startswith(f"{folder}/") for path in files)
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such pipes here")
+    def test_a_pipe_is_refused_and_nothing_waits_for_it(self, tmp_path: Path) -> None:
+        write(WORLD, tmp_path)
+        os.mkfifo(tmp_path / "protocols/pipe.yaml")
+        with pytest.raises(OSError, match="it is not an ordinary file"):
+            Files(tmp_path)["protocols/pipe.yaml"]
+
+    def test_a_folder_with_a_files_name_is_refused(self, tmp_path: Path) -> None:
+        write(WORLD | {"protocols/odd.yaml/x": ""}, tmp_path)
+        with pytest.raises(OSError, match="it is a folder"):
+            Files(tmp_path)["protocols/odd.yaml"]
+
+    def test_of_a_large_file_only_one_byte_above_the_limit_is_read(self, tmp_path: Path) -> None:
+        (write(WORLD, tmp_path) / "playbook.yaml").write_bytes(b"x" * 10_000_000)
+        assert len(Files(tmp_path)["playbook.yaml"]) == 256 * 1024 + 1
+        assert len(Files(tmp_path, largest=10)["playbook.yaml"]) == 11
+
+    def test_a_folder_that_may_not_be_looked_into_is_a_fault(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def forbidden(path: object) -> object:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        write(WORLD, tmp_path)
+        monkeypatch.setattr(os, "scandir", forbidden)
+        assert [each.message for each in Files(tmp_path).faults] == [
+            "cannot read `protocols`: permission denied",
+            "cannot read `protocols/shared`: permission denied",
+            "cannot read `templates`: permission denied",
+        ]
+
+    def test_a_pack_of_too_many_files_is_not_listed_to_its_end(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(packs, "MOST_ENTRIES", 5)
+        write(WORLD | {f"templates/es/parcel/{at}.txt": "" for at in range(20)}, tmp_path)
+        files = Files(tmp_path)
+        assert [each.message for each in files.faults] == [
+            "cannot read `templates/es`: the pack has more than 5 files and folders"
+        ]
+
+
+class TestRead:
+    def test_a_pack_is_read_from_its_folder(self, tmp_path: Path) -> None:
+        found = read_pack(write(WORLD, tmp_path))
+        assert found.pack is not None
+        assert list(found.pack.protocols) == ["parcel", "safety"]
+
+    def test_only_the_protocols_asked_for_and_what_they_lead_into_are_read(self, tmp_path: Path) -> None:
+        found = read_pack(write(WORLD | {"protocols/broken.yaml": "]"}, tmp_path), ["safety"])
+        assert found.pack is not None
+        assert list(found.pack.protocols) == ["safety"]
+
+    @pytest.mark.parametrize("folder", ["protocols", "templates"])
+    def test_a_pack_with_a_folder_that_cannot_be_read_is_none(self, folder: str, tmp_path: Path) -> None:
+        root = write(WORLD, tmp_path / "pack")
+        shutil.move(root / folder, tmp_path / folder)
+        (root / folder).symlink_to(tmp_path / folder)
+        found = read_pack(root)
+        assert found.pack is None
+        assert found.diagnostics[0].message.startswith(f"cannot read `{folder}`: it is a symbolic link")
+
+    def test_a_protocol_that_is_a_link_is_a_located_fault(self, tmp_path: Path) -> None:
+        root = write(WORLD, tmp_path / "pack")
+        (root / "protocols/parcel.yaml").rename(tmp_path / "parcel.yaml")
+        (root / "protocols/parcel.yaml").symlink_to(tmp_path / "parcel.yaml")
+        (fault,) = read_pack(root).diagnostics
+        assert fault.code == "PB070"
+        assert str(fault.span) == "protocols/parcel.yaml:1:1"
+        assert "symbolic link" in fault.message
+
+    def test_what_a_command_opens_is_whole_or_an_error_with_every_fault(self, tmp_path: Path) -> None:
+        whole = opened(write(WORLD, tmp_path / "a"), {})
+        assert (whole.root, whole.pack.brand.name, whole.warnings) == (tmp_path / "a", "Papel y Tinta", ())
+        with pytest.raises(PlaybookError) as fault:
+            opened(write({"playbook.yaml": PLAYBOOK}, tmp_path / "b"), {})
+        assert refused(fault) == ("PB071", "this pack has no protocols")
+        with pytest.raises(PlaybookError) as broken:
+            opened(write(WORLD | {"protocols/parcel.yaml": "]", "protocols/safety.yaml": "}"}, tmp_path / "c"), {})
+        assert len(broken.value.diagnostics) >= 2
+
+
+class TestDigest:
+    def test_it_names_its_method_and_does_not_depend_on_the_order(self) -> None:
+        files = {"a": b"1", "b": b"2"}
+        assert digest(files, ["a", "b"]) == digest(files, ["b", "a", "b"])
+        assert digest(files, ["a"]).startswith("sha256:")
+        assert len(digest(files, [])) == len("sha256:") + 64
+
+    def test_it_changes_with_a_name_or_a_byte_and_never_confuses_two_files(self) -> None:
+        seals = {
+            digest({"a": b"1", "b": b"2"}, ["a", "b"]),
+            digest({"a": b"1", "c": b"2"}, ["a", "c"]),
+            digest({"a": b"1", "b": b"3"}, ["a", "b"]),
+            digest({"a": b"1b\x001\x002"}, ["a"]),
+        }
+        assert len(seals) == 4
+
+    def test_a_case_may_depend_on_the_protocols_reached_all_shared_files_and_their_templates(self) -> None:
+        assert content(shelf(), "parcel") == tuple(sorted(WORLD))
+        assert content(shelf(), "safety") == (
+            "playbook.yaml",
+            "protocols/safety.yaml",
+            "protocols/shared/flags.yaml",
+            "templates/es/_greeting.j2",
+            "templates/es/safety/call.j2",
+        )
+
+    def test_it_is_the_same_however_much_of_the_pack_was_loaded(self, tmp_path: Path) -> None:
+        root = write(
+            WORLD | {"templates/loose.j2": "", "protocols/third.yaml": SAFETY.replace("safety", "third")}, tmp_path
+        )
+        alone, whole = read_pack(root, ["parcel"]).pack, read_pack(root).pack
+        assert alone is not None
+        assert whole is not None
+        assert set(whole.protocols) - set(alone.protocols) == {"third"}
+        assert content(alone, "parcel") == content(whole, "parcel") == tuple(sorted(WORLD))
+
+    def test_protocols_that_lead_into_the_same_one_name_it_once(self) -> None:
+        twice = PARCEL.replace("nobody: mood", "nobody: safety.look")
+        assert content(loaded({**WORLD, "protocols/parcel.yaml": twice}), "parcel") == tuple(sorted(WORLD))
+
+
+def test_the_shipped_pack_is_whole() -> None:
+    assert read_pack(CHECKOUT).diagnostics == ()
