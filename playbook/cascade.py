@@ -117,7 +117,7 @@ class _Cases:
         return Diagnostic("PB068", message, line.span, hint)
 
     def explore(self) -> None:
-        """Follow the lines in every way their questions may be answered. A stack and no recursion: checks may be long."""
+        """Follow the lines in every way their questions may be answered. A stack: checks may be long."""
         stack: list[tuple[int, Environment, bool]] = [(0, {}, False)]
         while stack and self.left >= 0:
             self.left -= 1

@@ -11,23 +11,24 @@ from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook.counting import count, lead, sms
 from playbook.protocol import Text
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
 
-class Limit(NamedTuple):
+class Limit(Record):
     """At most `count` of `unit`, one of `counting.UNITS`."""
 
     count: int  # type: ignore[assignment] # the word of the language; nobody counts the items of a limit
     unit: str
 
 
-class Channel(NamedTuple):
+class Channel(Record):
     """A place where people write to us and we answer."""
 
     id: str
@@ -50,7 +51,7 @@ class Channel(NamedTuple):
     note: Text | None = None
 
 
-class Measure(NamedTuple):
+class Measure(Record):
     """How long a text is on a channel, by the limit that it comes closest to or exceeds most."""
 
     length: int
@@ -71,7 +72,7 @@ class Measure(NamedTuple):
         return not self.over
 
 
-class _Break(NamedTuple):
+class _Break(Record):
     """A place where a text may be divided: a part ends at `end`, the next starts at `start`."""
 
     end: int

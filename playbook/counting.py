@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -62,7 +64,7 @@ _GSM = frozenset(
 _GSM_EXTENDED = frozenset("\f^{}\\[~]|€")
 
 
-class Sms(NamedTuple):
+class Sms(Record):
     """How a text travels by SMS: in how many `segments`, in which `encoding`, and which characters forced UCS-2."""
 
     segments: int

@@ -7,9 +7,10 @@ change; days keep the reading of the clock; working days skip those on which nob
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook.protocol import duration
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FURTHEST = 3660
 
 
-class WorkingDays(NamedTuple):
+class WorkingDays(Record):
     """Which days count: `days` of the week (Monday is 0), without the `holidays`."""
 
     days: frozenset[int] = frozenset(range(5))

@@ -7,7 +7,9 @@ PB300-PB349 answers, PB400-PB449 the command line and the machine.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +18,7 @@ ERROR = "error"
 WARNING = "warning"
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A place in a file of the pack: `line` and `column` count from 1, `file` is relative to the pack."""
 
     file: str
@@ -27,7 +29,7 @@ class Span(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-class Diagnostic(NamedTuple):
+class Diagnostic(Record):
     """One fault: its code, severity (`error` or `warning`), message, place, and how to mend it."""
 
     code: str

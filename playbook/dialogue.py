@@ -6,12 +6,13 @@ which answers count now and which are put aside, to be offered again when the pa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import prompts as p
 from playbook.engine import Decided, Pending, asked, walk
 from playbook.protocol import CHANNEL, TEXT
 from playbook.reasons import reasons
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     """Called with the answers and those put aside, after each change."""
 
 
-class Paused(NamedTuple):
+class Paused(Record):
     """A conversation at rest: everything that was said is here, and another one can go on from it."""
 
     answers: Mapping[str, Answer] = {}

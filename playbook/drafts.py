@@ -11,9 +11,10 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ LARGEST = 1_000_000
 """Bytes of an answers file; a case is a few hundred."""
 
 
-class Draft(NamedTuple):
+class Draft(Record):
     """What a draft or an answers file holds, as JSON gives it: not yet checked against any question."""
 
     answers: Mapping[str, object]

@@ -6,12 +6,13 @@ A case is its answers. Back, edit, resume, replay, tests and the agents' interfa
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from playbook import protocol as p
 from playbook.condition import MISSING, Condition, Need
 from playbook.forecast import Forecast, key
 from playbook.protocol import Ask, Check, Passed
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +24,7 @@ __all__ = ["Decided", "Passed", "Pending", "asked", "decide", "walk"]
 Part = TypeVar("Part", "Action", "Avoid")
 
 
-class _Pending(NamedTuple):
+class _Pending(Record):
     pack: Pack
     protocol: str
     """Where the case started."""
@@ -62,7 +63,7 @@ class Pending(_Pending):
         return self.forecast.most
 
 
-class _Decided(NamedTuple):
+class _Decided(Record):
     pack: Pack
     protocol: str
     """Where the case started."""

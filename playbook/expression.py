@@ -6,22 +6,23 @@ be exact and because Jinja's accepts too much: it joins `'us' 'carrier'` over a 
 
 from __future__ import annotations
 
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
+from playbook.record import Record
 from playbook.tokens import LONGEST, SyntaxFault, Token, cut, whole
 
 DEEPEST = 50
 """Most parentheses and `not`s inside one another."""
 
 
-class Name(NamedTuple):
+class Name(Record):
     """A yes-or-no question or fact, standing alone."""
 
     name: str
     at: int
 
 
-class Tick(NamedTuple):
+class Tick(Record):
     """`q.part`: a tick of a `many`, or a property of the channel."""
 
     name: str
@@ -30,14 +31,14 @@ class Tick(NamedTuple):
     part_at: int
 
 
-class Word(NamedTuple):
+class Word(Record):
     """A quoted id."""
 
     id: str
     at: int
 
 
-class OneOf(NamedTuple):
+class OneOf(Record):
     """`q == 'id'` and `q in ['x', 'y']`; `negated` for `!=` and `not in`."""
 
     name: str
@@ -46,7 +47,7 @@ class OneOf(NamedTuple):
     at: int
 
 
-class Constant(NamedTuple):
+class Constant(Record):
     """A whole number, or the name of one of the pack's limits."""
 
     value: int | None
@@ -54,7 +55,7 @@ class Constant(NamedTuple):
     at: int
 
 
-class Compare(NamedTuple):
+class Compare(Record):
     """A number against a constant; `op` is one of `< <= > >= == !=`."""
 
     name: str
@@ -63,7 +64,7 @@ class Compare(NamedTuple):
     at: int
 
 
-class Known(NamedTuple):
+class Known(Record):
     """`q is known`, or `q is unknown` where `known` is False."""
 
     name: str
@@ -71,21 +72,21 @@ class Known(NamedTuple):
     at: int
 
 
-class Not(NamedTuple):
+class Not(Record):
     """Negation."""
 
     part: Expression
     at: int
 
 
-class And(NamedTuple):
+class And(Record):
     """True where every part is."""
 
     parts: tuple[Expression, ...]
     at: int
 
 
-class Or(NamedTuple):
+class Or(Record):
     """True where any part is."""
 
     parts: tuple[Expression, ...]

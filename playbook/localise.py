@@ -8,13 +8,15 @@ digits or more, is Babel's, imported only then.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
 
-class Spoken(NamedTuple):
+class Spoken(Record):
     """How a language says dates: names, patterns, and the words around a time."""
 
     months: tuple[str, ...]

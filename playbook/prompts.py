@@ -5,9 +5,10 @@ The conversation (`dialogue`) knows no widget; `wizard` and `plain` know no prot
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from playbook.protocol import MANY, NUMBER, TEXT, YES_NO
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 DIM, STRONG = "dim", "strong"
 
 
-class Prompt(NamedTuple):
+class Prompt(Record):
     """One question as it is put to the operator."""
 
     question: Question
@@ -36,7 +37,7 @@ class Prompt(NamedTuple):
     """The level of the outcome, once it is known."""
 
 
-class Option(NamedTuple):
+class Option(Record):
     """One line of a menu: what it says, what stands beside it, and help for it while it is pointed at."""
 
     label: str
@@ -44,7 +45,7 @@ class Option(NamedTuple):
     help: str = ""
 
 
-class Menu(NamedTuple):
+class Menu(Record):
     """A choice of the interface itself: the review, what to do with a result."""
 
     title: str
@@ -55,7 +56,7 @@ class Menu(NamedTuple):
     level: int | None = None
 
 
-class Row(NamedTuple):
+class Row(Record):
     """A line to show. `style` is empty, `DIM`, `STRONG`, or `level0` to `level3`; `indent` is in columns."""
 
     text: str
@@ -63,43 +64,43 @@ class Row(NamedTuple):
     indent: int = 0
 
 
-class Given(NamedTuple):
+class Given(Record):
     """An answer; from a menu, the position of the option."""
 
     answer: Answer
 
 
-class Back(NamedTuple):
+class Back(Record):
     """To the question before. `typed` is what stood in the entry, here and below."""
 
     typed: str = ""
 
 
-class Pause(NamedTuple):
+class Pause(Record):
     """Stop here, keep everything."""
 
     typed: str = ""
 
 
-class Why(NamedTuple):
+class Why(Record):
     """Why is this asked?"""
 
     typed: str = ""
 
 
-class Review(NamedTuple):
+class Review(Record):
     """Show all answers."""
 
     typed: str = ""
 
 
-class Skip(NamedTuple):
+class Skip(Record):
     """Leave this one open."""
 
     typed: str = ""
 
 
-class SkipAll(NamedTuple):
+class SkipAll(Record):
     """Leave this one and all that follow open."""
 
     typed: str = ""

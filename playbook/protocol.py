@@ -7,7 +7,9 @@ start-up. Names of questions and facts are unique in a pack, so one flat mapping
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -27,7 +29,7 @@ Answer = str | bool | int | tuple[str, ...] | None
 """A choice's id, yes or no, a whole number, the ticked ids of a `many` in their order, a text; None is "don't know"."""
 
 
-class Text(NamedTuple):
+class Text(Record):
     """Words for people, by locale."""
 
     by_locale: Mapping[str, str]
@@ -39,7 +41,7 @@ class Text(NamedTuple):
         return found if found is not None else next(iter(self.by_locale.values()), "")
 
 
-class Duration(NamedTuple):
+class Duration(Record):
     """A time span: `amount` of `min`, `h`, `d` (by the clock) or `wd` (working days)."""
 
     amount: int
@@ -63,7 +65,7 @@ def duration(text: str) -> Duration | None:
     return Duration(int(match[1]), "min" if match[2] == "m" else match[2]) if match else None
 
 
-class Choice(NamedTuple):
+class Choice(Record):
     """One answer of a choice or `many` question."""
 
     id: str
@@ -71,7 +73,7 @@ class Choice(NamedTuple):
     help: Text | None = None
 
 
-class Question(NamedTuple):
+class Question(Record):
     """Something only the operator can tell. `kind` is one of `KINDS`."""
 
     id: str
@@ -96,7 +98,7 @@ class Question(NamedTuple):
         return tuple(choice.id for choice in self.choices)
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """One line of a fact: its value where `when` is the first that is true."""
 
     when: Condition | None
@@ -104,7 +106,7 @@ class Rule(NamedTuple):
     span: Span
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """Something derived from answers: either a condition (yes or no) or rules that name a value."""
 
     id: str
@@ -139,7 +141,7 @@ def rests_on(condition: Condition, facts: Mapping[str, Fact], settled: Container
     return tuple(found)
 
 
-class Target(NamedTuple):
+class Target(Record):
     """Where a line leads: a step or an outcome of a protocol."""
 
     protocol: str
@@ -149,7 +151,7 @@ class Target(NamedTuple):
         return f"{self.protocol}.{self.name}"
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One line of a check. Without `when` it always decides; `unknown` lines decide where one above could not."""
 
     when: Condition | None
@@ -158,14 +160,14 @@ class Line(NamedTuple):
     unknown: bool = False
 
 
-class Edge(NamedTuple):
+class Edge(Record):
     """Where one answer of an ask step leads."""
 
     target: Target
     span: Span
 
 
-class Ask(NamedTuple):
+class Ask(Record):
     """A step that asks one question. `edges` by answer: a choice's id, `yes`, `no`, `unknown`; or `always` alone."""
 
     id: str
@@ -175,7 +177,7 @@ class Ask(NamedTuple):
     always: Edge | None = None
 
 
-class Check(NamedTuple):
+class Check(Record):
     """A step that goes on by what is known already: the first line that is true decides. Made with `Check.of`."""
 
     id: str
@@ -193,7 +195,7 @@ class Check(NamedTuple):
 Step = Ask | Check
 
 
-class Passed(NamedTuple):
+class Passed(Record):
     """A step that a case went through; `protocol` is where it stands."""
 
     protocol: str
@@ -219,7 +221,7 @@ class Passed(NamedTuple):
         return self.way.target
 
 
-class Action(NamedTuple):
+class Action(Record):
     """Something to be done: by whom and by when. It applies where `when` holds (always without one)."""
 
     do: Text
@@ -230,7 +232,7 @@ class Action(NamedTuple):
     marks: tuple[str, ...] = ()
 
 
-class Avoid(NamedTuple):
+class Avoid(Record):
     """Something not to say or do. It applies where `when` holds (always without one)."""
 
     say: Text
@@ -238,7 +240,7 @@ class Avoid(NamedTuple):
     when: Condition | None = None
 
 
-class Side(NamedTuple):
+class Side(Record):
     """What is said on one side: a template's name, or points to make in one's own words."""
 
     template: str | None
@@ -246,7 +248,7 @@ class Side(NamedTuple):
     span: Span
 
 
-class Saying(NamedTuple):
+class Saying(Record):
     """What an outcome says where: a side that is None is silence there; `silence` says why nothing is said at all."""
 
     public: Side | None = None
@@ -254,7 +256,7 @@ class Saying(NamedTuple):
     silence: Text | None = None
 
 
-class FollowUp(NamedTuple):
+class FollowUp(Record):
     """Who looks again, when (`within`), or how often (`every`, for as long as `lasting`)."""
 
     owner: str
@@ -265,7 +267,7 @@ class FollowUp(NamedTuple):
     lasting: Duration | None = None
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """Where a case ends: what to say, what to do, and why. `level` is 0 watch, 1 routine, 2 elevated, 3 crisis."""
 
     id: str
@@ -285,7 +287,7 @@ class Outcome(NamedTuple):
     avoid: tuple[Avoid, ...] = ()
 
 
-class RedLine(NamedTuple):
+class RedLine(Record):
     """What no case may end with (`never`) or must end with (`always`), where `when` is true of the case."""
 
     id: str
@@ -297,7 +299,7 @@ class RedLine(NamedTuple):
     exceptions: Mapping[str, Text] = {}
 
 
-class Cited(NamedTuple):
+class Cited(Record):
     """Where a protocol's rules come from."""
 
     title: str
@@ -305,7 +307,7 @@ class Cited(NamedTuple):
     url: str | None = None
 
 
-class Shared(NamedTuple):
+class Shared(Record):
     """What several protocols use: questions, facts, actions, avoids, and lines tried first of all."""
 
     id: str
@@ -317,7 +319,7 @@ class Shared(NamedTuple):
     avoid: tuple[Avoid, ...] = ()
 
 
-class Protocol(NamedTuple):
+class Protocol(Record):
     """One decision tree. `steps` and `outcomes` by id in file order; the first step is the start."""
 
     id: str
@@ -347,7 +349,7 @@ class Protocol(NamedTuple):
         return Target(self.id, next(iter(self.steps)))
 
 
-class Role(NamedTuple):
+class Role(Record):
     """A function of the company that owns actions."""
 
     id: str
@@ -356,7 +358,7 @@ class Role(NamedTuple):
     reach: str | None
 
 
-class Brand(NamedTuple):
+class Brand(Record):
     """Who speaks: the name, the signature under a reply, and how to reach us."""
 
     name: str
@@ -364,21 +366,21 @@ class Brand(NamedTuple):
     contact: Mapping[str, Text]
 
 
-class Limit(NamedTuple):
+class Limit(Record):
     """A number that trees compare with, and why it is that number."""
 
     value: int
     because: Text
 
 
-class Hours(NamedTuple):
+class Hours(Record):
     """Which days are working days: `days` from `mon` to `sun`, less the `holidays` (ISO dates)."""
 
     days: tuple[str, ...]
     holidays: tuple[str, ...] = ()
 
 
-class Pack(NamedTuple):
+class Pack(Record):
     """A whole playbook. `questions` and `facts` hold every one of the loaded protocols and shared files, by id."""
 
     brand: Brand

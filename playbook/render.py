@@ -6,12 +6,13 @@ What was answered is data: it is printed as it is, once, without what no one see
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import channels, deadlines, localise, vetting, wording
 from playbook import protocol as p
 from playbook.condition import Need
 from playbook.diagnostics import ERROR, Diagnostic, PlaybookError
+from playbook.record import Record
 from playbook.template import Choose, Include, Pick, Say
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _UNSEEN = re.compile(
 )
 
 
-class Reply(NamedTuple):
+class Reply(Record):
     """What is said on one side of a case."""
 
     text: str

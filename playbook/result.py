@@ -5,10 +5,11 @@ Pure: the moment is handed in. The doors print it (`screen`) or hand it to a pro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook.deadlines import MONDAY_TO_FRIDAY, due, sooner, working_days
 from playbook.protocol import duration
+from playbook.record import Record
 from playbook.render import render, wanted
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ COMPANIONS = {"facebook": "messenger"}
 """The private channel beside a public one, where it is not called `<public>_message`."""
 
 
-class Deed(NamedTuple):
+class Deed(Record):
     """An action and when it is due; where `applies` is False its condition is not decided yet."""
 
     action: Action
@@ -33,7 +34,7 @@ class Deed(NamedTuple):
     applies: bool
 
 
-class Result(NamedTuple):
+class Result(Record):
     """A decided case as it is told. A side that is None is silence there."""
 
     decided: Decided

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import expression as ex
 from playbook.diagnostics import did_you_mean
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Settle = Callable[[Environment], object]
 
 
-class Kind(NamedTuple):
+class Kind(Record):
     """What a name may be compared with: `kind` is a question's kind; `ids` its choices, `low` and `high` its range.
 
     `properties` are the ids for which `name.property` holds (the channel's). A fact is `yes_no`, with rules `choice`.
@@ -47,7 +48,7 @@ class Scope:
         """Whether names are missing because something else could not be read: then unknown names are let pass."""
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """What a condition says wrongly: `at` counts characters from its start."""
 
     message: str
@@ -114,7 +115,7 @@ def _ways(name: str, kind: Kind) -> str:
         "number": f"write `{name} < {kind.high}`",
         "yes_no": f"write `{name}` or `not {name}`",
     }
-    return ways.get(kind.kind, "texts are never branched on")
+    return ways.get(kind.kind, "texts are not branched on; only `is known` may be said of them")
 
 
 def _tick_faults(atom: ex.Tick, kind: Kind) -> list[Fault]:

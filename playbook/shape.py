@@ -6,9 +6,10 @@ is one of the plain kinds below, another Shape, `Several(of)` (a list) or `Named
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import protocol as p
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,19 +40,19 @@ DAY = "weekday"
 UNIT = "unit"
 
 
-class Several(NamedTuple):
+class Several(Record):
     """A list of the same."""
 
     of: Reads
 
 
-class Named(NamedTuple):
+class Named(Record):
     """A map from ids to the same."""
 
     of: Reads
 
 
-class Key(NamedTuple):
+class Key(Record):
     """One key of a map: its name, what it reads, what it means, and the field it fills where that has another name."""
 
     name: str
@@ -61,7 +62,7 @@ class Key(NamedTuple):
     field: str = ""
 
 
-class Shape(NamedTuple):
+class Shape(Record):
     """A map with these keys; `makes` takes their values and a `span`. A word for it stands in messages."""
 
     word: str

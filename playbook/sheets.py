@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import prompts as p
 from playbook.entries import LATER, find, names
 from playbook.protocol import MANY, NUMBER, TEXT, YES_NO
+from playbook.record import Record
 from playbook.terminal import safe
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ LONG = 9
 """Lines beyond which finding one by typing is worth a word."""
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One line of a list: its key, what it says, help for it, the names it is found by, and the reply it stands for."""
 
     key: str
@@ -41,7 +42,7 @@ class Line(NamedTuple):
     reply: Reply
 
 
-class Sheet(NamedTuple):
+class Sheet(Record):
     """All that surrounds one question: heading above; notes (one for each line of a list, or one) and keys below."""
 
     heading: Fragments

@@ -5,12 +5,11 @@ libyaml's sentences are known and few; each is matched by a part of it. What nob
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from playbook.diagnostics import Diagnostic, Span
+from playbook.record import Record
 
 
-class Complaint(NamedTuple):
+class Complaint(Record):
     """A parser's complaint: its sentences and the two places (line, column from 1) it gives with them."""
 
     context: str

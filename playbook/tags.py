@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from playbook.expression import LONGEST
+from playbook.record import Record
 
 LONGEST_TAG = LONGEST + 100
 """Most characters between the braces of a tag; comments may be longer."""
@@ -20,7 +20,7 @@ class Fault(Exception):  # noqa: N818 - it is caught at once and becomes a diagn
         self.code, self.message, self.at, self.hint = code, message, at, hint
 
 
-class Tag(NamedTuple):
+class Tag(Record):
     """A tag or comment: what opens it, its keyword (empty outside of `{% %}`), where its body starts and ends."""
 
     opens: str

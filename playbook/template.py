@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import expression as ex
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
+from playbook.record import Record
 from playbook.tags import Fault, Tag, cut
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MOST_FAULTS = 20
 """As many are reported of one file; the rest is likely to follow from them."""
 
 
-class Say(NamedTuple):
+class Say(Record):
     """`{{ brand.name }}`, `{{ due.answer|when }}`: a name in its parts, and the filter it goes through."""
 
     path: tuple[str, ...]
@@ -43,14 +44,14 @@ class Say(NamedTuple):
         return ".".join(self.path)
 
 
-class Pick(NamedTuple):
+class Pick(Record):
     """`{{ you('te', 'le') }}`: by the brand's register."""
 
     tu: str
     usted: str
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """The condition of a branch; `at` is where its text starts."""
 
     text: str
@@ -58,13 +59,13 @@ class Asked(NamedTuple):
     at: int
 
 
-class Choose(NamedTuple):
+class Choose(Record):
     """`if … endif`: the first branch whose condition is true; that of `else` is None."""
 
     branches: tuple[Branch, ...]
 
 
-class Include(NamedTuple):
+class Include(Record):
     """A partial that stands here."""
 
     name: str
@@ -74,14 +75,14 @@ class Include(NamedTuple):
 Part = str | Say | Pick | Choose | Include
 
 
-class Branch(NamedTuple):
+class Branch(Record):
     """A branch of a `Choose`."""
 
     condition: Asked | None
     parts: tuple[Part, ...]
 
 
-class Template(NamedTuple):
+class Template(Record):
     """A template's file, read: what it consists of, and everything that is wrong with it."""
 
     path: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,7 +135,7 @@ def wants_plain(environ: Mapping[str, str], stream: Stream, room: tuple[int, int
     return small or is_dumb(environ) or encodable("●", stream.encoding) != "●"
 
 
-class Tool(NamedTuple):
+class Tool(Record):
     """A program that fills the clipboard from its standard input, and the variable without which it has no screen."""
 
     command: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from playbook.record import Record
 
 LONGEST = 2000
 """Most characters of a condition."""
@@ -19,7 +20,7 @@ class SyntaxFault(Exception):  # noqa: N818 - it is caught at once and becomes a
         self.message, self.at, self.hint = message, at, hint
 
 
-class Token(NamedTuple):
+class Token(Record):
     """A piece of a condition: its kind (`name`, `word`, `number`, `op`, `end`), text and place."""
 
     kind: str

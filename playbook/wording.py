@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import protocol as p
 from playbook.condition import Condition, Kind, Scope, settle_rules
+from playbook.record import Record
 from playbook.template import read
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ SHORT = "short"
 """The variant that is taken where the reply is too long for its channel."""
 
 
-class Found(NamedTuple):
+class Found(Record):
     """The files of a reply: `path` first, of a `variant` (a channel, or empty), and the short one."""
 
     locale: str
@@ -48,7 +49,7 @@ def partial(path: str, name: str) -> str:
     return "/".join((*path.split("/")[:2], f"{name}.j2"))
 
 
-class Names(NamedTuple):
+class Names(Record):
     """What the templates of a protocol may speak of."""
 
     questions: Mapping[str, Question]

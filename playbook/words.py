@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError, did_you_mean
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -235,7 +236,7 @@ TABLE: dict[str, tuple[str, str]] = {
 }
 
 
-class Words(NamedTuple):
+class Words(Record):
     """The interface's texts in one language: `words("progress", n=3, more=4)`."""
 
     locale: str

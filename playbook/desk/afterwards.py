@@ -6,11 +6,12 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import channels, contract, editing, screen, style
 from playbook.prompts import DIM, STRONG, Back, Given, Menu, Option, Pause, Prompt, Row
 from playbook.protocol import CHANNEL
+from playbook.record import Record
 from playbook.terminal import copy
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from playbook.words import Words
 
 
-class After(NamedTuple):
+class After(Record):
     """What is to happen next: one of these is set."""
 
     finished: bool = False

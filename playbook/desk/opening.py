@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import answers as answering
 from playbook import pack as packs
 from playbook.diagnostics import Diagnostic, PlaybookError, did_you_mean
 from playbook.loader import load, protocol_ids
 from playbook.protocol import CHANNEL
+from playbook.record import Record
 from playbook.report import tell
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ START = "intake"
 """The protocol a case starts in, where the pack has it and no other is named."""
 
 
-class Wishes(NamedTuple):
+class Wishes(Record):
     """What the command line asks for."""
 
     protocol: str | None = None
@@ -43,7 +44,7 @@ class Wishes(NamedTuple):
     skip_details: bool = False
 
 
-class Case(NamedTuple):
+class Case(Record):
     """A case as it was opened: `aside` are answers that are offered again, never taken by themselves."""
 
     pack: Pack

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook.diagnostics import ERROR, Diagnostic, Span
 from playbook.guard import Limits
 from playbook.loader.assembly import assemble
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, Opening, stems
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from playbook.protocol import Pack
 
 
-class Loaded(NamedTuple):
+class Loaded(Record):
     """A pack, or None where something in it is wrong, and every fault that was found."""
 
     pack: Pack | None

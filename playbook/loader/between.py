@@ -37,6 +37,7 @@ def join(reader: Reader, shared: Iterable[Reader], *, whole: bool) -> None:
     """Make the names of shared files known to another; not `whole` where some could not be read."""
     for each in shared:
         reader.derived |= each.derived
+        reader.wordy |= each.wordy
         reader.scope.kinds.update(each.scope.kinds)
         whole = whole and not each.scope.partial
     reader.scope.partial = reader.scope.partial or not whole

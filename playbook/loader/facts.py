@@ -117,6 +117,8 @@ def _refuse_towers(reader: Reader, found: dict[str, p.Fact], uses: dict[str, lis
             continue
         stack.pop()
         if name not in depths:
+            if reader.wordy.intersection(found[name].names):
+                reader.wordy.add(name)
             under = max((depths.get(each, 0) for each in found[name].names), default=0)
             depths[name] = under + _OWN_DEPTH + max(_depth(each) for each in _conditions(found[name]))
             if under <= DEEPEST < depths[name]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from playbook import channels
 from playbook import protocol as p
@@ -12,6 +12,7 @@ from playbook.condition import Kind
 from playbook.diagnostics import Span
 from playbook.loader.reader import Vocabulary, names
 from playbook.nodes import Mapping, Scalar, Sequence, as_int
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from playbook.loader.reader import Reader
@@ -23,7 +24,7 @@ _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?\Z")
 _LATER = frozenset(("actions", "avoid", "red_lines"))
 
 
-class Identity(NamedTuple):
+class Identity(Record):
     """What playbook.yaml says apart from conditions."""
 
     brand: p.Brand

@@ -41,6 +41,8 @@ def questions(reader: Reader, node: Node | None) -> dict[str, p.Question]:
         reader.scope.kinds[name] = BROKEN if question is None else kind_of(question)
         if good and question is not None:
             found[name] = question
+            if question.kind == p.TEXT:
+                reader.wordy.add(name)
     return found
 
 

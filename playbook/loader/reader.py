@@ -8,7 +8,7 @@ from playbook import counting
 from playbook import expression as ex
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import Condition, Fault, atoms, check
+from playbook.condition import Condition, check
 from playbook.diagnostics import nearest
 from playbook.loader.values import BAD, Values, Vocabulary
 from playbook.nodes import Mapping, Scalar, Sequence
@@ -36,6 +36,8 @@ class Reader(Values):
         self.scope = scope
         self.derived: set[str] = set()
         """The names that are facts."""
+        self.wordy: set[str] = set()
+        """The texts, and the facts that rest on them: no line of a check is decided by them."""
         self.unreadable: frozenset[str] = frozenset()
         """The shared files that exist but could not be read."""
         self.depths: dict[str, int] = {}
@@ -164,19 +166,10 @@ class Reader(Values):
             expression = ex.parse(node.text)
         except ex.SyntaxFault as fault:
             return self.refuse("PB081", fault.message, self.source.position(node, fault.at), fault.hint)
-        faults = [*check(expression, self.scope), *self.texts(expression)]
+        faults = check(expression, self.scope)
         for each in faults:
             self.refuse("PB082", each.message, self.source.position(node, each.at), each.hint)
         return BAD if faults else Condition(node.text, expression, self.scope)
-
-    def texts(self, expression: ex.Expression) -> list[Fault]:
-        """The texts that something would be decided by: only the templates of replies may ask whether one is known."""
-        spoken = [atom for atom in atoms(expression) if isinstance(atom, ex.Known)]
-        texts = [atom for atom in spoken if getattr(self.scope.kinds.get(atom.name), "kind", "") == p.TEXT]
-        return [
-            Fault(f"`{atom.name}` is a text: nothing is decided by it", atom.at, "ask a question of its own")
-            for atom in texts
-        ]
 
     def avoid(self, node: Node) -> object:
         """What to avoid: words alone, or with a condition."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import BROKEN, Condition
+from playbook.condition import BROKEN, Condition, atoms
 from playbook.loader.targets import Targets, is_entry
 from playbook.nodes import Mapping, Scalar, Sequence
 
@@ -179,10 +179,21 @@ class Tree:
         if reader.whole_keys(item, s.LINE):
             self.refuse_line(item, frozenset(children), last=last)
         when = reader.condition(children["when"]) if "when" in children else None
+        if isinstance(when, Condition):
+            self.refuse_texts(children["when"], when)
         targets = [self.targets.target(children[key], index) for key in ("then", "unknown") if key in children]
         if not targets or targets[0] is None or not (when is None or isinstance(when, Condition)):
             return None
         return p.Line(when, targets[0], reader.span(item), unknown="unknown" in children)
+
+    def refuse_texts(self, node: Node, when: Condition) -> None:
+        """Refuse a line that a text would decide: then a step would have to ask for it."""
+        reader = self.reader
+        for atom in atoms(when.expression):
+            if atom.name in reader.wordy and isinstance(node, Scalar):
+                message = f"`{atom.name}` is a text, or rests on one: no line is decided by it"
+                span = reader.source.position(node, atom.at)
+                reader.refuse("PB082", message, span, "texts are asked after the outcome, by the replies that use them")
 
     def refuse_line(self, item: Node, keys: frozenset[str], *, last: bool) -> None:
         """Refuse a line of a form that does not fit its place."""

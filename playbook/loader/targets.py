@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook import protocol as p
 from playbook.nodes import Mapping, Node, Scalar
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from playbook.diagnostics import Span
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _LEADS_ON = "a step only ever leads on, so that no case goes in a circle: move the target below"
 
 
-class Outline(NamedTuple):
+class Outline(Record):
     """The names in a protocol's file, known before its parts are read: steps with their numbers, and outcomes."""
 
     steps: dict[str, int]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
 from playbook.nodes import Mapping, Scalar, Sequence, as_bool, as_int, is_null
 from playbook.protocol import RESERVED, Text, duration
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,7 +35,7 @@ def is_id(name: str) -> bool:
     return len(name) <= LONGEST_ID and _ID.match(name) is not None and name not in RESERVED
 
 
-class Vocabulary(NamedTuple):
+class Vocabulary(Record):
     """The names that playbook.yaml gives; None where they could not be read, and any may pass."""
 
     locales: tuple[str, ...] | None

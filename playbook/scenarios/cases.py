@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from playbook.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +17,7 @@ OUTCOME, ASKED, LEVEL, HAS, LACKS = "outcome", "asked", "level", "marks has", "m
 ACTION, AVOID, CONTAINS, OMITS = "action", "avoid", "reply contains", "reply lacks"
 
 
-class Expectation(NamedTuple):
+class Expectation(Record):
     """One thing that must be true of a case: `what` is one of the words above; `locale` is the reply's."""
 
     what: str
@@ -24,7 +26,7 @@ class Expectation(NamedTuple):
     locale: str = ""
 
 
-class Task(NamedTuple):
+class Task(Record):
     """An action that must apply: its owner, and where they are given its time and a piece of its wording."""
 
     owner: str
@@ -32,7 +34,7 @@ class Task(NamedTuple):
     do: str = ""
 
 
-class Scenario(NamedTuple):
+class Scenario(Record):
     """One case of `protocol` and what must come of it, in the order of the file."""
 
     protocol: str
@@ -43,7 +45,7 @@ class Scenario(NamedTuple):
     expectations: tuple[Expectation, ...]
 
 
-class Failure(NamedTuple):
+class Failure(Record):
     """An expectation that did not hold: what was expected, what came instead, and the line that expected it."""
 
     what: str
@@ -52,7 +54,7 @@ class Failure(NamedTuple):
     span: Span
 
 
-class Ran(NamedTuple):
+class Ran(Record):
     """A scenario that was run: it holds where nothing failed. `state` is where its answers led."""
 
     scenario: Scenario
@@ -60,7 +62,7 @@ class Ran(NamedTuple):
     failures: tuple[Failure, ...]
 
 
-class Scenarios(NamedTuple):
+class Scenarios(Record):
     """The scenarios of a file, those that could be read, and every fault in it."""
 
     scenarios: tuple[Scenario, ...]
