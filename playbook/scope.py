@@ -103,8 +103,7 @@ def _faults(atom: Atom, scope: Scope) -> list[Fault]:
             return _tick_faults(atom, kind)
         case ex.OneOf():
             return _word_faults(atom, kind)
-        case ex.Compare():
-            return _number_faults(atom, kind, scope.limits)
+    return _number_faults(atom, kind, scope.limits)
 
 
 def _ways(name: str, kind: Kind) -> str:
