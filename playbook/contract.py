@@ -1,4 +1,7 @@
-"""What a program sees: the JSON of `triage`. Names and shapes are a contract; `SCHEMA_VERSION` rises when they change."""
+"""What a program sees: the JSON of `triage`, as `schema/triage.schema.json` describes it.
+
+Names and shapes are a contract; `SCHEMA_VERSION` rises when they change.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,11 @@ SCHEMA_VERSION = 1
 
 def failed(diagnostics: Iterable[Diagnostic]) -> Json:
     """A fault of input."""
-    return {"schema_version": SCHEMA_VERSION, "status": "error", "diagnostics": [each.as_json() for each in diagnostics]}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "status": "error",
+        "diagnostics": [each.as_json() for each in diagnostics],
+    }
 
 
 def pending(state: Pending, locale: str, digest: str) -> Json:
@@ -83,7 +90,9 @@ def decided(told: Result, digest: str) -> Json:
 
 def question(asked: Question, locale: str) -> Json:
     """A question, its choices, and the JSON Schema of its answer."""
-    choices = [{"id": each.id, "label": each.label.say(locale), "help": _say(each.help, locale)} for each in asked.choices]
+    choices = [
+        {"id": each.id, "label": each.label.say(locale), "help": _say(each.help, locale)} for each in asked.choices
+    ]
     return {
         "id": asked.id,
         "type": asked.kind,
@@ -111,7 +120,8 @@ def _say(text: Text | None, locale: str) -> str | None:
 
 
 def _reply(told: Result) -> Json:
-    own = {name: list(each.own_words) for name, each in (("public", told.public), ("private", told.private)) if each and each.own_words}
+    sides = (("public", told.public), ("private", told.private))
+    own = {name: list(each.own_words) for name, each in sides if each and each.own_words}
     return {
         "public": _side(told.public),
         "private": _side(told.private),

@@ -1,4 +1,4 @@
-"""What a decided case comes to, for one channel, language and moment: replies, actions with owners and deadlines, reasons.
+"""What a decided case comes to, for one channel, language and moment: replies, actions with owners, deadlines.
 
 Pure: the moment is handed in. The doors print it (`screen`) or hand it to a program (`contract`).
 """
@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook.deadlines import MONDAY_TO_FRIDAY, due, sooner, working_days
-from playbook.protocol import duration
+from playbook.deadlines import answer_by, due, follow_up_by, working
 from playbook.record import Record
 from playbook.render import render, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from datetime import datetime
 
     from playbook.channels import Channel
-    from playbook.deadlines import WorkingDays
     from playbook.engine import Decided
     from playbook.protocol import Action, FollowUp, Pack, Side
     from playbook.render import Reply
@@ -56,7 +54,7 @@ class Result(Record):
 
 
 def sides(decided: Decided, channel: Channel | None) -> tuple[Side | None, Side | None]:
-    """The public and the private side that are told on `channel`: a private one takes the private side, else the public one."""
+    """The public and the private side that are told on `channel`: a private one takes the private, else the public."""
     reply = decided.outcome.reply
     if channel is not None and channel.private:
         return None, reply.private or reply.public
@@ -86,13 +84,9 @@ def result(decided: Decided, channel: Channel | None, locale: str, now: datetime
 
     Raises PlaybookError where a template of the outcome cannot be used.
     """
-    outcome = decided.outcome
-    working = days_of(decided.pack)
+    pack, outcome = decided.pack, decided.outcome
     public, private = sides(decided, channel)
-    beside = companion(decided.pack, channel)
-    follow_up = outcome.follow_up
-    expected = duration(channel.answer_within) if channel and channel.answer_within else None
-    wait = (follow_up.within or follow_up.every) if follow_up else None
+    beside = companion(pack, channel)
     return Result(
         decided=decided,
         locale=locale,
@@ -100,18 +94,14 @@ def result(decided: Decided, channel: Channel | None, locale: str, now: datetime
         now=now,
         public=render(decided, public, locale, channel, now) if public else None,
         private=render(decided, private, locale, beside, now) if private else None,
-        answer_due=sooner(outcome.answer_within, expected, now, working),
-        deeds=tuple(_deeds(decided.actions, now, working)),
-        follow_up=follow_up,
-        follow_up_due=due(now, wait, working) if wait else None,
+        answer_due=answer_by(pack, outcome, channel, now),
+        deeds=tuple(_deeds(decided, now)),
+        follow_up=outcome.follow_up,
+        follow_up_due=follow_up_by(pack, outcome, now),
     )
 
 
-def days_of(pack: Pack) -> WorkingDays:
-    """The pack's working days, or Monday to Friday."""
-    return working_days(pack.hours.days, pack.hours.holidays) if pack.hours else MONDAY_TO_FRIDAY
-
-
-def _deeds(actions: Iterable[tuple[Action, bool]], now: datetime, working: WorkingDays) -> Iterable[Deed]:
-    for action, applies in actions:
-        yield Deed(action, due(now, action.within, working) if action.within else None, applies)
+def _deeds(decided: Decided, now: datetime) -> Iterator[Deed]:
+    days = working(decided.pack)
+    for action, applies in decided.actions:
+        yield Deed(action, due(now, action.within, days) if action.within else None, applies)

@@ -38,7 +38,7 @@ def _say(part: ex.Expression, pack: Pack, words: Words) -> str:
             return f"{_about(part.name, pack, words)} {label}"
         case ex.OneOf():
             return _one_of(part, pack, words)
-        case ex.Compare():
+        case _:
             constant = part.constant.value if part.constant.limit is None else pack.limits[part.constant.limit].value
             return f"{_about(part.name, pack, words)} {_SIGNS.get(part.op, part.op)} {constant}"
 
@@ -59,12 +59,12 @@ def _not(part: ex.Expression, pack: Pack, words: Words) -> str:
 
 def _one_of(part: ex.OneOf, pack: Pack, words: Words) -> str:
     fact = pack.facts.get(part.name)
-    rule = fact.rules[0] if fact is not None and fact.rules else None
-    if rule is not None and rule.when is not None and [word.id for word in part.words] == [rule.value]:
-        # The first rule alone says when a fact has its value, unless a later rule gives it too.
-        if sum(each.value == rule.value for each in fact.rules) == 1:
-            said = _say(rule.when.expression, pack, words)
-            return words("said_not", what=said) if part.negated else said
+    rules = fact.rules if fact is not None else ()
+    first = rules[0].when if rules and [word.id for word in part.words] == [rules[0].value] else None
+    # The first rule alone says when a fact has its value, unless a later rule gives it too.
+    if first is not None and sum(each.value == rules[0].value for each in rules) == 1:
+        said = _say(first.expression, pack, words)
+        return words("said_not", what=said) if part.negated else said
     labels = f" {words('said_or')} ".join(_label(part.name, word.id, pack, words) for word in part.words)
     about = _about(part.name, pack, words)
     return f"{about} {words('said_other_than', what=labels)}" if part.negated else f"{about} {labels}"

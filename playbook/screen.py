@@ -1,4 +1,4 @@
-"""The result of a case as rows for a screen: outcome, replies to paste, actions, approval, follow-up, what to avoid, and why."""
+"""The result of a case as rows for a screen: outcome, replies to paste, actions, follow-up, what to avoid, and why."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playbook.words import Words
 
 REPLY = "reply"
-"""The style of a reply's own lines: shown as they are, never wrapped or indented, so that they can be marked and copied."""
+"""The style of a reply's own lines: shown as they are, never wrapped or indented, so that they can be copied."""
 
 
 def rows(told: Result, words: Words) -> list[Row]:
@@ -43,7 +43,11 @@ def _outcome(told: Result, words: Words) -> list[Row]:
     level = words("result_level", level=outcome.level, word=words(f"level_{outcome.level}"))
     because = outcome.because.say(words.locale)
     source = f" ({outcome.source.say(words.locale)})" if outcome.source else ""
-    return [Row(""), Row(f"■ {outcome.title.say(words.locale)} · {level}", f"level{outcome.level}"), Row(because + source)]
+    return [
+        Row(""),
+        Row(f"■ {outcome.title.say(words.locale)} · {level}", f"level{outcome.level}"),
+        Row(because + source),
+    ]
 
 
 def _before(told: Result, words: Words) -> list[Row]:
@@ -90,7 +94,9 @@ def counted(reply: Reply, told: Result, words: Words) -> list[str]:
         if len(reply.parts) > 1:
             found.append(words("result_thread", count=len(reply.parts)))
         else:
-            found.append(words("result_count", length=measure.length, limit=measure.limit, unit=words(f"unit_{measure.unit}")))
+            found.append(
+                words("result_count", length=measure.length, limit=measure.limit, unit=words(f"unit_{measure.unit}"))
+            )
     return found
 
 
@@ -140,7 +146,8 @@ def _care(told: Result, words: Words) -> list[Row]:
         again = words("result_every", every=span(follow_up.every, words)) if follow_up.every else ""
         lasting = words("result_for", lasting=span(follow_up.lasting, words)) if follow_up.lasting else ""
         found += [Row(""), Row(words("result_follow_up"), STRONG)]
-        found.append(Row(f"{_role(follow_up.owner, told, words)}{due}{again}{lasting}: {follow_up.check.say(words.locale)}", indent=2))
+        who = f"{_role(follow_up.owner, told, words)}{due}{again}{lasting}"
+        found.append(Row(f"{who}: {follow_up.check.say(words.locale)}", indent=2))
     avoid = [each.say.say(words.locale) for each, applies in told.decided.avoid if applies]
     if avoid:
         found += [Row(""), Row(words("result_avoid"), STRONG), *(Row(f"✗ {each}", indent=2) for each in avoid)]
@@ -159,7 +166,8 @@ def why(told: Result, words: Words) -> list[Row]:
                 found.append(Row(f"· {describe(line.when, case.pack, words)}{place}", DIM, 2))
         else:
             question = case.pack.questions[passed.step.question]
-            found.append(Row(f"· {question.ask.say(words.locale)} {label(question, case.answers[question.id], words)}{place}", DIM, 2))
+            answer = label(question, case.answers[question.id], words)
+            found.append(Row(f"· {question.ask.say(words.locale)} {answer}{place}", DIM, 2))
     return found
 
 

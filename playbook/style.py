@@ -11,11 +11,17 @@ if TYPE_CHECKING:
 
 
 def found(text: str, pack: Pack, locale: str) -> tuple[tuple[str, str], ...]:
-    """The phrases of the list for `locale` that stand in `text`, each with the reason; case, accents and spacing do not matter."""
+    """The phrases of the list for `locale` that stand in `text`, each with the reason.
+
+    Case, accents and spacing do not matter, nor commas and quotes; but no phrase reaches over the end of a sentence:
+    "lo sentimos. Si quieres" is no "sentimos si".
+    """
     folded = f" {_fold(text)} "
     return tuple((phrase, why) for phrase, why in pack.style.get(locale, ()) if f" {_fold(phrase)} " in folded)
 
 
 def _fold(text: str) -> str:
+    """The words of a text, with a `|` where a sentence, a clause or a paragraph ends inside it."""
     bare = "".join(each for each in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(each))
-    return " ".join(re.findall(r"\w+", bare))
+    words = [each if each[0].isalnum() else "|" for each in re.findall(r"\w+|[.!?…:;¡¿]+|\n\s*\n", bare.strip())]
+    return " ".join(words).strip("| ")

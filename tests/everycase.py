@@ -1,4 +1,4 @@
-"""Every case of a small pack, one by one, and its red lines held against each: slow, simple, and written apart from the engine's logic.
+"""Every case of a small pack, one by one, and its red lines held against each: simple, and apart from the engine.
 
 A number stands for its whole interval between the constants that conditions compare it with; every subset of a `many`
 is tried, and "don't know" where it may be answered. So nothing is sampled: two cases that are not told apart here are
@@ -17,12 +17,12 @@ from playbook.engine import Decided, walk
 from playbook.scope import atoms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from playbook.condition import Condition
     from playbook.protocol import Answer, Fact, Pack, Question, RedLine
 
-_OPS = {
+_OPS: dict[str, Callable[[int, int], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -31,7 +31,7 @@ _OPS = {
     "!=": operator.ne,
 }
 INFLUENCE = frozenset(("followers", "signals", "exposed_by"))
-"""The questions about how far a person's words carry, or who let them out: they decide nothing that the person is due."""
+"""How far a person's words carry, or who let data out: it decides nothing that the person is due."""
 DUE = frozenset(("apology", "remedy", "refund", "compensation", "concession"))
 
 
@@ -61,6 +61,7 @@ class EveryCase:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.sorts = {name: tuple(self._sorts(each)) for name, each in pack.questions.items()}
+        self._truths: dict[object, dict[str, Answer] | None] = {}
 
     def cases(self) -> Iterator[Decided]:
         """Every case from every protocol; those with fewer answers first, within a protocol."""
@@ -112,7 +113,7 @@ class EveryCase:
             for name, line in self.lines(case):
                 wrong = tuple({*line.never} & possible) + tuple({*line.always} - sure)
                 if wrong and (name not in found or len(case.answers) < len(found[name].case.answers)):
-                    truth = next(self.truths(line, case), None)
+                    truth = self.truth(line, case)
                     if truth is not None:
                         found[name] = Breach(name, case, truth, wrong)
         return list(found.values())
@@ -120,7 +121,7 @@ class EveryCase:
     def lines(self, case: Decided) -> Iterator[tuple[str, RedLine]]:
         """The red lines that hold for a case: the pack's, and those of every protocol it went through.
 
-        A line of the pack is left out only where it excepts both the protocol where the case starts and the one where it ends.
+        A line of the pack is left out only where it excepts both the protocol where the case starts and where it ends.
         """
         ends = {case.protocol, case.outcome.protocol}
         for name, line in self.pack.red_lines.items():
@@ -130,20 +131,25 @@ class EveryCase:
             for name, line in self.pack.protocols[protocol].red_lines.items():
                 yield f"{protocol}.{name}", line
 
-    def truths(self, line: RedLine, case: Decided) -> Iterator[dict[str, Answer]]:
-        """What may be true of a case so that the line speaks of it.
+    def truth(self, line: RedLine, case: Decided) -> dict[str, Answer] | None:
+        """What may be true of a case so that the line speaks of it; None where it cannot speak of it.
 
         An answer is true. Asked in vain: any value may be true. Not asked: any answer might be given, "don't know" too.
         """
         if line.when is None:
-            yield {}
-            return
+            return {}
         names = p.rests_on(line.when, self.pack.facts)
+        alike = (line.when, *(case.answers.get(name, "not asked") for name in names))
+        if alike not in self._truths:
+            self._truths[alike] = next(self._spoken_of(line.when, names, case), None)
+        return self._truths[alike]
+
+    def _spoken_of(self, when: Condition, names: tuple[str, ...], case: Decided) -> Iterator[dict[str, Answer]]:
         every = [tuple(self._completions(name, case)) for name in names]
         for chosen in product(*every):
             answers = dict(zip(names, (answer for answer, _ in chosen), strict=True))
             truth = dict(zip(names, (value for _, value in chosen), strict=True))
-            if self.holds(line.when.expression, truth, answers):
+            if self.holds(when.expression, truth, answers):
                 yield truth
 
     def _completions(self, name: str, case: Decided) -> Iterator[tuple[Answer, Answer]]:
@@ -232,7 +238,8 @@ def marks(case: Decided) -> tuple[set[str], set[str]]:
 
 def conditions(pack: Pack) -> Iterator[Condition]:
     """Every condition that is written anywhere in the protocols of a pack."""
-    for each in (pack, *pack.shared.values(), *pack.protocols.values()):
+    levels: list[Pack | p.Shared | p.Protocol] = [pack, *pack.shared.values(), *pack.protocols.values()]
+    for each in levels:
         yield from _when(each.actions, each.avoid)
     for fact in pack.facts.values():
         yield from _when(fact.rules)
