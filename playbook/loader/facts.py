@@ -9,6 +9,7 @@ from playbook import protocol as p
 from playbook import shape as s
 from playbook.condition import BROKEN, Condition, Kind, settle_rules
 from playbook.loader.circles import circles
+from playbook.loader.values import is_id
 from playbook.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -28,14 +29,20 @@ def declare(reader: Reader, node: Node | None) -> None:
     for name, child in node.entries.items():
         reader.derived.add(name)
         reader.scope.kinds[name] = _kind(child)
+        if not is_id(name):
+            reader.forgive(name)
 
 
 def _kind(node: Node) -> Kind:
     if not isinstance(node, Sequence):
         return Kind(p.YES_NO) if isinstance(node, Scalar) else BROKEN
-    values = [rule.entries.get("is") if isinstance(rule, Mapping) else None for rule in node.items]
-    ids = [value.text for value in values if isinstance(value, Scalar)]
-    return Kind(p.CHOICE, tuple(dict.fromkeys(ids))) if ids and len(ids) == len(values) else BROKEN
+    ids = []
+    for index, rule in enumerate(node.items):
+        entries = rule.entries if isinstance(rule, Mapping) else {}
+        value = entries.get("is")
+        if isinstance(value, Scalar) and ("when" in entries) == (index < len(node.items) - 1):
+            ids.append(value.text)
+    return Kind(p.CHOICE, tuple(dict.fromkeys(ids))) if ids and len(ids) == len(node.items) else BROKEN
 
 
 def facts(reader: Reader, node: Node | None) -> dict[str, p.Fact]:

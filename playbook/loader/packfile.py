@@ -158,8 +158,9 @@ def _channels(reader: Reader, node: Node | None, values: dict[str, Any]) -> dict
         limits = _part(written, "limits")
         for limit in limits.items if isinstance(limits, Sequence) else ():
             count = _part(limit, "count")
-            if isinstance(count, Scalar) and (as_int(count) or 1) < 1:
-                reader.refuse("PB062", f"`{count.text}` is no length", reader.span(count), "one or more")
+            number = as_int(count) if isinstance(count, Scalar) else None
+            if count is not None and number is not None and number < 1:
+                reader.refuse("PB062", f"`{number}` is no length", reader.span(count), "one or more")
         found[name] = _overlaid(each, found.get(name) or channels.Channel(name, p.Text({}, "en")))
     return found
 

@@ -8,7 +8,7 @@ from playbook import counting
 from playbook import expression as ex
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import Condition, check
+from playbook.condition import BROKEN, Condition, check
 from playbook.diagnostics import nearest
 from playbook.loader.values import BAD, Values, Vocabulary
 from playbook.nodes import Mapping, Scalar, Sequence
@@ -111,18 +111,26 @@ class Reader(Values):
         if not isinstance(node, Mapping):
             self.unlike(node, f"a map with {', '.join(f'`{name}`' for name in shape.names[:4])}")
             return None
-        meant = set()
-        for key, _ in node.pairs():
-            if key.text not in shape.names:
-                every = "known: " + ", ".join(f"`{each}`" for each in shape.names)
-                hint = self.near(key.text, shape.names) or every
-                self.refuse("PB030", f"`{key.text}` is no key of a {shape.word}", self.span(key), hint)
-                meant.add(nearest(key.text, shape.names))
-        lacking = [key.name for key in shape.keys if key.required and key.name not in node.entries]
-        missing = [f"`{name}`" for name in lacking if name not in meant]
+        lacking = {key.name for key in shape.keys if key.required and key.name not in node.entries}
+        strangers = {key: nearest(key.text, shape.names) for key, _ in node.pairs() if key.text not in shape.names}
+        lacking -= set(strangers.values())
+        if len(lacking) == 1 and None in strangers.values():
+            meant = lacking.pop()
+            strangers = {key: close or meant for key, close in strangers.items()}
+        for key, close in strangers.items():
+            every = "known: " + names(shape.names)
+            hint = f"did you mean `{close}`?" if close else every
+            self.refuse("PB030", f"`{key.text}` is no key of {_a(shape.word)}", self.span(key), hint)
+        missing = [name for name in shape.names if name in lacking]
         if missing and not self.cut_short(node):
-            self.refuse("PB031", f"this {shape.word} lacks {' and '.join(missing)}", self.span(node))
+            listed = " and ".join(f"`{name}`" for name in missing)
+            self.refuse("PB031", f"this {shape.word} lacks {listed}", self.span(node))
         return {name: child for name, child in node.entries.items() if name in shape.names}
+
+    def forgive(self, name: str) -> None:
+        """Let what speaks of a name pass that was refused as an id, also where it is written as it should be."""
+        for each in (name, name.lower().replace("-", "_")):
+            self.scope.kinds.setdefault(each, BROKEN)
 
     def cut_short(self, node: Mapping) -> bool:
         """Whether a key of this map may have been refused before the map was built."""
@@ -204,6 +212,10 @@ class Reader(Values):
             message = "`silence` gives the reason for saying nothing, but something is said"
             return self.refuse("PB039", message, self.key_span(node, "silence"), "leave it out")
         return p.Saying(**values)  # type: ignore[arg-type] # the shape declares what each field reads
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 def names(known: Collection[str]) -> str:
