@@ -14,19 +14,20 @@ if TYPE_CHECKING:
     from playbook.diagnostics import Diagnostic
 
 _BLANK = " \t\r\n"
+# Patterns are compiled where they are used: few files have a fault whose place must be found.
 # How the raw text of a scalar is cut to find its characters again: a fold (line breaks and the white space around
 # them), an escaped line break, an escape, and whatever stands for itself.
 _FOLD = r"(?P<fold>[ \t]*\r?\n[ \t\r\n]*)"
 _PIECES = {
-    "": re.compile(rf"{_FOLD}|(?P<run>[ \t]+|[^ \t\r\n]+)"),
-    "'": re.compile(rf"{_FOLD}|''|(?P<run>[ \t]+|[^ \t\r\n']+|')"),
-    '"': re.compile(
+    "": rf"{_FOLD}|(?P<run>[ \t]+|[^ \t\r\n]+)",
+    "'": rf"{_FOLD}|''|(?P<run>[ \t]+|[^ \t\r\n']+|')",
+    '"': (
         rf"{_FOLD}|(?P<joined>\\\r?\n[ \t\r\n]*)"
-        r"|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|(?P<run>[ \t]+|[^ \t\r\n\\]+)",
+        r"|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|(?P<run>[ \t]+|[^ \t\r\n\\]+)"
     ),
 }
-_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\'\'|[^\'])*\'', re.DOTALL)
-_COLON = re.compile(rf"[{_BLANK}]*:")
+_QUOTED = r'(?s:"(?:\\.|[^"\\])*"|\'(?:\'\'|[^\'])*\')'
+_COLON = rf"[{_BLANK}]*:"
 
 
 class Source:
@@ -55,8 +56,8 @@ class Source:
     def has_colon(self, key: str, place: Span) -> bool:
         """Whether a `:` follows the key that stands at `place`."""
         at = self.starts[place.line - 1] + place.column - 1
-        quoted = _QUOTED.match(self.text, at)
-        return _COLON.match(self.text, quoted.end() if quoted else at + len(key)) is not None
+        quoted = re.compile(_QUOTED).match(self.text, at)
+        return re.compile(_COLON).match(self.text, quoted.end() if quoted else at + len(key)) is not None
 
     def position(self, node: Node, offset: int = 0) -> Span:
         """Where character `offset` of a scalar's text stands in the file, or its end where `offset` is its length.
@@ -100,7 +101,7 @@ class Source:
         """Cuts the raw text as YAML does, counting the characters that each piece gives, up to `offset`."""
         start = self._below(node, 0) + node.column - 1 + len(node.style)
         left, at = offset, start
-        for match in _PIECES[node.style].finditer(self.text, start):
+        for match in re.compile(_PIECES[node.style]).finditer(self.text, start):
             at = match.start()
             run, fold, joined = match["run"], match["fold"], match.groupdict().get("joined")
             breaks = (fold or joined or "").count("\n")

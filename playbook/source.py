@@ -14,7 +14,6 @@ from playbook.diagnostics import Diagnostic, Span
 from playbook.guard import Limits, character, decode, key_fault, suspects
 from playbook.nodes import Mapping, Node, Scalar, Sequence, is_null, unpacked
 from playbook.places import Source
-from playbook.syntax import Complaint, explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +73,8 @@ class _Builder:
             start = getattr(error, "context_mark", None) or stop
             opened, place = ((mark.line + 1, mark.column + 1) if mark else (1, 1) for mark in (start, stop))
             context, problem = (getattr(error, name, None) or "" for name in ("context", "problem"))
+            from playbook.syntax import Complaint, explain
+
             complaint = Complaint(context, problem, opened, place)
             self.source.diagnostics.append(explain(complaint, text, self.source.file))
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import subprocess
 import sys
 import textwrap
@@ -13,6 +14,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from playbook import guard
 from playbook.guard import Limits
 from playbook.nodes import Mapping, Node, Scalar, Sequence, as_bool, as_int, is_null
 from playbook.source import Source, read
@@ -523,3 +525,9 @@ def test_pyyaml_is_not_imported_before_something_is_read() -> None:
     program = "import sys, playbook.source; print({'yaml', 'unicodedata'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_the_quick_look_passes_over_no_character_that_is_refused() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    refused = {match.group() for match in re.finditer(guard._SUSPECT, every)}
+    assert [f"{ord(char):x}" for char in refused if guard._is_plain(f"a{char}b")] == []
