@@ -1,9 +1,11 @@
 """Named tuples that cost little to declare: what `typing.NamedTuple` gives, without compiling code for each class.
 
-There are a hundred of them, all declared at start-up, and `typing.NamedTuple` takes four times as long to declare one. Instances are
-the same: tuples with named fields, frozen, equal and hashed by their values. Type checkers see `typing.NamedTuple` itself.
+There are many of them, all declared at start-up, and `typing.NamedTuple` takes four times as long to declare one.
+Instances are the same: tuples with named fields, frozen, equal and hashed by their values. Type checkers see
+`typing.NamedTuple` itself.
 """
 
+# ruff: noqa: ANN001, ANN002, ANN003, ANN202, ANN204 - type checkers never read what is declared here
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -19,7 +21,9 @@ else:
         """Turns the annotations of a class body into the fields of a tuple, and the values beside them into defaults."""
 
         def __new__(cls, name, bases, body):
-            if "_fields" in vars(bases[0]) and bases[0]._fields:  # a class of a class with fields: those are its fields too
+            if (
+                "_fields" in vars(bases[0]) and bases[0]._fields
+            ):  # a class of a class with fields: those are its fields too
                 return super().__new__(cls, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body[field] for field in fields if field in body}
@@ -28,7 +32,7 @@ else:
             body.update(__slots__=(), _fields=fields, _field_defaults=defaults, __match_args__=fields)
             return super().__new__(cls, name, bases, body)
 
-    class Record(tuple, metaclass=_Declared):
+    class Record(tuple, metaclass=_Declared):  # noqa: SLOT001 - the metaclass gives it none
         """The base of frozen data: annotate the fields in the class body, as for `typing.NamedTuple`."""
 
         def __new__(cls, *values, **named):
@@ -47,7 +51,9 @@ else:
 
         def __repr__(self):
             """As it would be written."""
-            return f"{self.__class__.__name__}({', '.join(f'{name}={value!r}' for name, value in self._asdict().items())})"
+            return (
+                f"{self.__class__.__name__}({', '.join(f'{name}={value!r}' for name, value in self._asdict().items())})"
+            )
 
         def __getnewargs__(self):
             """What a copy is made of."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from playbook import protocol as p
 from playbook.condition import check as check_condition
 from playbook.diagnostics import ERROR, WARNING, Diagnostic, Span, did_you_mean
+from playbook.jinja import reread
 from playbook.template import Choose, Include, Say
 from playbook.wording import SHORT, condition, names, partial, template
 
@@ -32,17 +33,22 @@ def check(pack: Pack, protocol: str) -> list[Diagnostic]:
     """Everything that is wrong with the templates of a protocol's outcomes, in every locale and variant.
 
     A template that is missing is an error in the pack's default locale, and elsewhere a warning: the default is taken.
+    What our own reader lets pass is read by Jinja too.
     """
     known = names(pack, protocol)
     paths = sorted(path for path in pack.files if path.startswith("templates/"))
     found: dict[Diagnostic, None] = {}
+    read: dict[str, None] = {}
     for outcome in pack.protocols[protocol].outcomes.values():
         for side in (outcome.reply.public, outcome.reply.private):
             if side is not None and side.template is not None:
                 found.update(dict.fromkeys(_missing(pack, outcome, side, paths)))
                 for path in _variants(pack, outcome, side.template, paths):
                     public = side is outcome.reply.public
-                    found.update(dict.fromkeys(faults(pack, outcome, path, known, public=public)))
+                    vetting = _vetted(pack, outcome, path, known, public=public)
+                    found.update(dict.fromkeys(vetting.found))
+                    read.update(dict.fromkeys(vetting.heights))
+    found.update((each, None) for path in read for each in reread(template(pack, path)))
     return list(found)
 
 
@@ -70,10 +76,14 @@ def _variants(pack: Pack, outcome: Outcome, name: str, paths: Iterable[str]) -> 
 
 def faults(pack: Pack, outcome: Outcome, path: str, known: Names, *, public: bool) -> list[Diagnostic]:
     """Everything that is wrong with the template at `path` as a reply of `outcome`, with the partials it includes."""
+    return _vetted(pack, outcome, path, known, public=public).found
+
+
+def _vetted(pack: Pack, outcome: Outcome, path: str, known: Names, *, public: bool) -> _Vetting:
     vetting = _Vetting(pack, outcome, known, public=public)
     vetting.variant(path)
     vetting.file(path, ())
-    return vetting.found
+    return vetting
 
 
 class _Vetting:
