@@ -18,7 +18,7 @@ else:
     from collections import _tuplegetter
 
     class _Declared(type):
-        """Turns the annotations of a class body into the fields of a tuple, and the values beside them into defaults."""
+        """Makes fields of a tuple of the annotations in a class body, and defaults of the values beside them."""
 
         def __new__(cls, name, bases, body):
             if (
@@ -36,7 +36,7 @@ else:
         """The base of frozen data: annotate the fields in the class body, as for `typing.NamedTuple`."""
 
         def __new__(cls, *values, **named):
-            """One value for each field, by place or by name. Raises TypeError where one is missing or belongs to no field."""
+            """One value for each field, by place or by name. Raises TypeError where one is missing or fits none."""
             if named or len(values) != len(cls._fields):
                 values = _completed(cls, values, named)
             return tuple.__new__(cls, values)
