@@ -12,6 +12,7 @@ from playbook.saying import describe
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from playbook.engine import Decided, Passed
     from playbook.protocol import Duration
     from playbook.render import Reply
     from playbook.result import Deed, Result
@@ -161,14 +162,22 @@ def why(told: Result, words: Words) -> list[Row]:
     for passed in case.path:
         place = f"  {passed.span.file}:{passed.span.line}"
         if isinstance(passed.step, Check):
-            line = passed.step.lines[int(passed.taken)]
-            if line.when is not None:
-                found.append(Row(f"· {describe(line.when, case.pack, words)}{place}", DIM, 2))
+            found += [Row(f"· {each}{place}", DIM, 2) for each in _decided_by(case, passed, words)]
         else:
             question = case.pack.questions[passed.step.question]
             answer = label(question, case.answers[question.id], words)
             found.append(Row(f"· {question.ask.say(words.locale)} {answer}{place}", DIM, 2))
     return found
+
+
+def _decided_by(case: Decided, passed: Passed, words: Words) -> list[str]:
+    """Why a line of a check was taken: its condition, or what above it is not known; nothing for all the rest."""
+    lines, at = passed.step.lines, int(passed.taken)  # type: ignore[union-attr] # only asked of checks
+    when = lines[at].when
+    if when is not None:
+        return [describe(when, case.pack, words)]
+    doubtful = [each.when for each in lines[:at] if each.when is not None and case.verdict(each.when) is None]
+    return [words("said_unknown", what=describe(each, case.pack, words)) for each in doubtful if lines[at].unknown]
 
 
 def _role(name: str, told: Result, words: Words) -> str:

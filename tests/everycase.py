@@ -105,12 +105,14 @@ class EveryCase:
         assert constant.value is not None
         return constant.value
 
-    def crossed(self, cases: Iterable[Decided]) -> list[Breach]:
-        """Every red line that is crossed, with its smallest case."""
+    def crossed(self, cases: Iterable[Decided], only: str | None = None) -> list[Breach]:
+        """Every red line that is crossed, or `only` this one, with its smallest case."""
         found: dict[str, Breach] = {}
         for case in cases:
             sure, possible = marks(case)
             for name, line in self.lines(case):
+                if only not in (None, name):
+                    continue
                 wrong = tuple({*line.never} & possible) + tuple({*line.always} - sure)
                 if wrong and (name not in found or len(case.answers) < len(found[name].case.answers)):
                     truth = self.truth(line, case)

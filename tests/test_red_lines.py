@@ -32,7 +32,7 @@ def test_an_outcome_that_breaks_a_red_line_is_found(name: str) -> None:
     spoken_of = (case for case in every_case() if _speaks(every, name, line, case))
     victim = next(spoken_of).outcome
     broken = _with(shipped(), _spoilt(victim, line))
-    assert name in {each.line for each in EveryCase(broken).crossed(EveryCase(broken).cases())}
+    assert [each.line for each in EveryCase(broken).crossed(EveryCase(broken).cases(), name)] == [name]
 
 
 def _speaks(every: EveryCase, name: str, line: RedLine, case: Decided) -> bool:
@@ -87,7 +87,7 @@ def test_an_edit_of_the_tree_that_breaks_a_red_line_is_found(path: str, before: 
     loaded = load({**shipped().files, file: text.replace(before, after).encode()})
     assert loaded.pack is not None, loaded.diagnostics
     every = EveryCase(loaded.pack)
-    assert line in {each.line for each in every.crossed(every.cases())}
+    assert [each.line for each in every.crossed(every.cases(), line)] == [line]
 
 
 def test_a_breach_is_told_with_its_smallest_case() -> None:
