@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.consoles import renewed, run_document
+from tools.consoles import CrashedError, renewed, run_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,3 +44,8 @@ def test_renewing_touches_only_what_differs(tmp_path: Path) -> None:
     text = "Words.\n\n```console\n$ echo a\nold\n$ seq 3\n…\n3\n```\n\nMore.\n"
     expected = "Words.\n\n```console\n$ echo a\na\n$ seq 3\n…\n3\n```\n\nMore.\n"
     assert renewed(text, tmp_path) == expected
+
+
+def test_a_fault_of_the_program_is_never_written_into_a_document(tmp_path: Path) -> None:
+    with pytest.raises(CrashedError, match="line 2: echo oh; exit 3"):
+        renewed("```console\n$ echo oh; exit 3\n```\n", tmp_path)

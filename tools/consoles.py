@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 FENCE = re.compile(r'^```(?P<word>\w*)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$', re.MULTILINE | re.DOTALL)
 ANY = "…"  # a line of its own: whatever stands here
 TIMEOUT = 60
+NOW = "2026-11-23T12:40:00+01:00"  # a Monday: whenever the documents are run, they show the same hours
+
+
+CRASHED = 3  # the exit code of a fault of ours, which is never an example
+
+
+class CrashedError(Exception):
+    """A command that a document shows ended in a fault of the program."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,9 @@ def run_document(text: str, room: Path) -> Iterator[Ran]:
         elif fence["word"] == "console":
             for shown in commands(fence["body"], text.count("\n", 0, fence.start("body")) + 1):
                 status, output = run_command(shown.command, status, room)
+                if status == CRASHED:
+                    message = f"line {shown.line}: {shown.command}\n{output}"
+                    raise CrashedError(message)
                 yield Ran(shown, output)
 
 
@@ -114,6 +125,7 @@ def surroundings(room: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "100",
         "TZ": "Europe/Madrid",
+        "CRISIS_PLAYBOOK_NOW": NOW,
     }
 
 

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 import pexpect
 import pyte
 
+from tools.consoles import NOW
 from tools.picture import Cell, Frame, picture
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ def surroundings(session: Session, room: Path) -> dict[str, str]:
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "TZ": "Europe/Madrid",
+        "CRISIS_PLAYBOOK_NOW": NOW,
         **(session.env or {}),
     }
 
