@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import gc
+import sys
+
+INTERRUPTED = 130
 
 # A run is short and makes no circles worth collecting: looking for them costs a tenth of the start.
 gc.disable()
 
 
 def main() -> None:
-    """Run the command line."""
-    from playbook.cli import run
+    """Run the command line and exit."""
+    try:
+        from playbook.cli import run
 
-    run()
+        code = run()
+    except KeyboardInterrupt:  # also while the program is still being loaded
+        code = INTERRUPTED
+    gc.freeze()  # nor is anything worth collecting on the way out, which Python would do all the same
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -108,24 +108,27 @@ class Reader(Values):
 
     def fields(self, node: Node, shape: s.Shape) -> dict[str, Node] | None:
         """The values of a map by their keys, once unknown and missing keys have been told; None where it is no map."""
+        known = shape.names
         if not isinstance(node, Mapping):
-            self.unlike(node, f"a map with {', '.join(f'`{name}`' for name in shape.names[:4])}")
+            self.unlike(node, f"a map with {', '.join(f'`{name}`' for name in known[:4])}")
             return None
         lacking = {key.name for key in shape.keys if key.required and key.name not in node.entries}
-        strangers = {key: nearest(key.text, shape.names) for key, _ in node.pairs() if key.text not in shape.names}
+        if not lacking and all(name in known for name in node.entries):
+            return node.entries
+        strangers = {key: nearest(key.text, known) for key, _ in node.pairs() if key.text not in known}
         lacking -= set(strangers.values())
         if len(lacking) == 1 and None in strangers.values():
             meant = lacking.pop()
             strangers = {key: close or meant for key, close in strangers.items()}
         for key, close in strangers.items():
-            every = "known: " + names(shape.names)
+            every = "known: " + names(known)
             hint = f"did you mean `{close}`?" if close else every
             self.refuse("PB030", f"`{key.text}` is no key of {_a(shape.word)}", self.span(key), hint)
-        missing = [name for name in shape.names if name in lacking]
+        missing = [name for name in known if name in lacking]
         if missing and not self.cut_short(node):
             listed = " and ".join(f"`{name}`" for name in missing)
             self.refuse("PB031", f"this {shape.word} lacks {listed}", self.span(node))
-        return {name: child for name, child in node.entries.items() if name in shape.names}
+        return {name: child for name, child in node.entries.items() if name in known}
 
     def forgive(self, name: str) -> None:
         """Let what speaks of a name pass that was refused as an id, also where it is written as it should be."""
@@ -137,7 +140,7 @@ class Reader(Values):
         places = [each.span for each in self.source.diagnostics if each.span]
         return any(place.column == node.column and place.line >= node.line for place in places)
 
-    def whole_keys(self, node: Node, shape: s.Shape) -> bool:
+    def whole_keys(self, node: Node | None, shape: s.Shape) -> bool:
         """Whether a map has only keys that are known: then what it lacks was left out, and not misspelt."""
         return isinstance(node, Mapping) and node.entries.keys() <= set(shape.names) and not self.cut_short(node)
 
