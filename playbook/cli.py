@@ -1,24 +1,28 @@
 """The command line: the app, its exit codes, and the one place where a fault becomes a message.
 
-0 done, 1 findings, 2 cannot run (usage or input), 3 a fault of ours, 4 answers are missing, 75 paused and saved, 130 interrupted.
+0 done, 1 findings, 2 cannot run (usage or input), 3 a fault of ours, 4 answers are missing, 75 paused and saved,
+130 interrupted.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated, NoReturn
+from io import TextIOWrapper
+from typing import Annotated
 
 import typer
 
 from playbook import __version__
 from playbook.commands import init, list, show, triage  # noqa: A004 - the verb is called that
-from playbook.diagnostics import PlaybookError
+from playbook.diagnostics import Diagnostic, PlaybookError
 
-OUR_FAULT, INTERRUPTED = 3, 130
+DONE, CANNOT_RUN, OUR_FAULT = 0, 2, 3
 
 app = typer.Typer(
     name="playbook",
-    help="Crisis response as code: be led through a case, and get a reply to paste, actions with owners and deadlines, and the reasons.",
+    help="Crisis response as code: be led through a case, and get a reply to paste, actions with owners and deadlines, "
+    "and the reasons.",
     epilog="Start here: playbook triage",
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
@@ -31,44 +35,81 @@ app.command("show")(show.run)
 app.command("init")(init.run)
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape that typer calls
+def _version(wanted: bool) -> None:
     if wanted:
-        print(f"playbook {__version__}")
+        typer.echo(f"playbook {__version__}")
         raise typer.Exit
 
 
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")] = False,  # noqa: FBT002
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
     """Take the options that stand before a verb."""
     del version
 
 
-def run() -> NoReturn:
-    """Run the app on the process's arguments and exit."""
+def run() -> int:
+    """Run the app on the process's arguments; the exit code."""
     try:
-        app(standalone_mode=True)
+        _prepare()
+        code = _run()
+        sys.stdout.flush()
     except PlaybookError as fault:
         from playbook.report import tell
 
         tell(fault.diagnostics)
-        sys.exit(fault.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        return fault.exit_code
     except BrokenPipeError:
-        sys.exit(_closed_pipe())
-    except Exception:  # noqa: BLE001 - the one catch: whatever it is, it is ours
-        from playbook.report import our_fault
-
-        our_fault()
-        sys.exit(OUR_FAULT)
-    sys.exit(0)
+        return _reader_gone()
+    except Exception as fault:  # noqa: BLE001 - the one catch: whatever it is, it is ours
+        return _told(fault)
+    return code
 
 
-def _closed_pipe() -> int:
-    """Whoever read our output has gone: say nothing more, and do not fail again at exit."""
-    import os
+def _run() -> int:
+    stdout = sys.stdout
+    try:
+        app(standalone_mode=True)
+    except SystemExit as ended:
+        if sys.stdout is not stdout:  # exchanged for one that swallows what nobody reads any more
+            raise BrokenPipeError from None
+        return ended.code if isinstance(ended.code, int) else DONE
+    return DONE
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+
+def _prepare() -> None:
+    """Have three streams that can be used: what is closed leads nowhere, and no letter is too strange to be written.
+
+    Raises PlaybookError where there is nowhere to write to.
+    """
+    closed = sys.stdout is None
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
+        elif isinstance(stream, TextIOWrapper) and name != "stdin" and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
+    if closed:
+        raise PlaybookError([Diagnostic("PB406", "standard output is closed: there is nowhere to write to")])
+
+
+def _reader_gone() -> int:
+    """Whoever read our output has enough: say nothing more, and do not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return DONE
+
+
+def _told(fault: Exception) -> int:
+    """Tell of a stream that takes no more (its errors name no file), or of a fault of ours; the exit code."""
+    from playbook.report import our_fault, tell
+
+    if isinstance(fault, OSError) and fault.filename is None and fault.strerror:
+        tell([Diagnostic("PB407", f"cannot write to standard output: {fault.strerror.lower()}")])
+        setattr(sys, "stdout", None)  # noqa: B010 - what it still holds would fail again at exit
+        return CANNOT_RUN
+    our_fault(fault, os.environ)
+    return OUR_FAULT

@@ -108,10 +108,15 @@ class Conversation:
             decided = ended
         return decided
 
-    def review(self) -> Decided | Paused:
-        """Show all answers, let any be changed, and ask what the change brings up, until all is well."""
+    def review(self, done: str = "review_done") -> Decided | Paused | p.Back:
+        """Show all answers, let any be changed, and ask what the change brings up, until all is well.
+
+        `done` is the key of the words that say so; `Back` where the operator stepped out of the list instead.
+        """
         while True:
-            changed = self._review()
+            changed = self._review(done)
+            if isinstance(changed, p.Back):
+                return changed
             ended = self.paused() if changed is None else self.outcome()
             if isinstance(ended, Paused) or not changed:
                 return ended
@@ -171,19 +176,22 @@ class Conversation:
             return False
         return isinstance(reply, p.Pause) or self._review() is None
 
-    def _review(self) -> bool | None:
-        """Let one answer be changed. True when one was, False when all is well, None to stop."""
-        ids = [*self.order(), *(each for each in self.details_asked if each in self.answers)]
+    def _review(self, done: str = "review_done") -> bool | p.Back | None:
+        """Let one answer be changed. True when one was, False when all is well, None to stop, Back to step out."""
+        every = dict.fromkeys([*self.order(), *self.details_asked, *self.answers])
+        ids = [each for each in every if each in self.answers]
         questions = [self.pack.questions[each] for each in ids]
         words = self.words
-        options = [p.Option(words("review_done"))]
+        options = [p.Option(words(done))]
         said = [p.label(each, self.answers[each.id], words) for each in questions]
         options += [p.Option(each.ask.say(words.locale), said[at]) for at, each in enumerate(questions)]
         while True:
             picked = self.prompter.choose(p.Menu(words("review"), tuple(options), words("review_help")))
             if isinstance(picked, p.Pause):
                 return None
-            if isinstance(picked, p.Back) or picked.answer == 0 or not isinstance(picked.answer, int):
+            if isinstance(picked, p.Back):
+                return picked
+            if picked.answer == 0 or not isinstance(picked.answer, int):
                 return False
             changed = self._edit(questions[picked.answer - 1])
             if changed is not False:

@@ -17,11 +17,12 @@ from playbook.diagnostics import Diagnostic, PlaybookError
 from playbook.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from playbook.protocol import Answer, Protocol
 
 APP = "crisis-playbook"
+DAY = 24 * 60 * 60
 LARGEST = 1_000_000
 """Bytes of an answers file; a case is a few hundred."""
 
@@ -36,6 +37,8 @@ class Draft(Record):
     digest: str | None = None
     """The protocol's digest when it was saved: another one now means that the protocol has changed since."""
     locale: str | None = None
+    edits: Mapping[str, str] = {}
+    """Replies as the operator changed them, by what they belong to."""
 
 
 def folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
@@ -73,6 +76,8 @@ class Keeper:
         """Where the draft stands; None while there is none."""
         told = {"id": protocol.id, "version": protocol.version, "digest": about.get("digest")}
         self.about = {"protocol": told, "locale": about.get("locale")}
+        self.edits: Mapping[str, str] = {}
+        """Replies as the operator changed them: kept along."""
         self.answers: dict[str, object] = {}
         self.aside: dict[str, object] = {}
 
@@ -101,14 +106,24 @@ class Keeper:
 
     def _text(self) -> str:
         draft = {"schema_version": 1, "status": "paused", **self.about, "answers": self.answers, "aside": self.aside}
-        return json.dumps(draft, ensure_ascii=True, indent=1) + "\n"
+        return json.dumps({**draft, "edits": self.edits} if self.edits else draft, ensure_ascii=True, indent=1) + "\n"
 
 
-def resume_command(path: Path) -> str:
-    """The command that goes on with the draft at `path`, as one would type it."""
-    from shlex import quote
+def resume_command(path: Path, more: Iterable[str] = (), program: str = "playbook") -> str:
+    """The command that goes on with the draft at `path`, as one would type it; `more` are further options of it."""
+    from shlex import join
 
-    return f"playbook triage --resume {quote(str(path))}"
+    return join([program, "triage", "--resume", str(path), *more])
+
+
+def newest(environ: Mapping[str, str], now: float) -> Path | None:
+    """The draft in the user's own folder that was written last, if less than a day before `now` (Unix time)."""
+    drafts = folder(environ) / "drafts"
+    try:
+        found = [each for each in drafts.glob("[!.]*.json") if now - each.stat().st_mtime < DAY]
+        return max(found, key=lambda each: each.stat().st_mtime, default=None)
+    except OSError:
+        return None
 
 
 def load(path: Path) -> Draft:
@@ -151,6 +166,7 @@ def loads(content: bytes, name: str) -> Draft:
         _text_or_none(about.get("id")),
         _text_or_none(about.get("digest")),
         _text_or_none(found.get("locale")),
+        _texts(found.get("edits")),
     )
 
 
@@ -163,6 +179,11 @@ def _refused(code: str, message: str, hint: str | None = None) -> PlaybookError:
 
 def _text_or_none(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _texts(value: object) -> dict[str, str]:
+    pairs = value.items() if isinstance(value, dict) else ()
+    return {before: after for before, after in pairs if isinstance(after, str)}
 
 
 def _as_json(answers: Mapping[str, Answer]) -> dict[str, object]:

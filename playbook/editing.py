@@ -43,7 +43,7 @@ def edit(text: str, environ: Mapping[str, str]) -> str:
         if done.returncode != 0 or len(content) > LARGEST:
             raise EditFailed
         changed = content.decode("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError, KeyboardInterrupt):  # a key meant for the editor ends the edit, not the case
         raise EditFailed from None
     finally:
         path.unlink(missing_ok=True)

@@ -179,9 +179,20 @@ def test_the_review_lists_all_answers_and_changes_one() -> None:
 
 
 def test_a_review_without_a_change_ends_where_it_was() -> None:
-    for reply in (p.Given(0), p.Back()):
-        ended = talk(Script(reply), channel="x", fault="customer").review()
-        assert isinstance(ended, Decided)
+    ended = talk(Script(p.Given(0)), channel="x", fault="customer").review()
+    assert isinstance(ended, Decided)
+
+
+def test_stepping_out_of_a_review_is_not_saying_that_all_is_well() -> None:
+    script = Script(p.Back())
+    assert talk(script, channel="x", fault="customer").review("review_finish") == p.Back()
+    assert script.menus[0].options[0].label == "All good, finish"
+
+
+def test_a_review_lists_what_was_given_beforehand_too() -> None:
+    script = Script(p.Given(0))
+    talk(script, channel="x", fault="customer", order_ref="A-7").review()
+    assert "A-7" in [each.note for each in script.menus[0].options]
 
 
 @pytest.mark.parametrize("replies", [(p.Pause(),), (p.Given(1), p.Pause()), (p.Given(2), p.Given("us"), p.Pause())])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from playbook.dialogue import Conversation, Paused
 from playbook.drafts import Keeper
 from playbook.plain import Plain
-from playbook.prompts import Prompter, Row
+from playbook.prompts import Back, Prompter, Row
 from playbook.words import words
 from tests.small_pack import small_pack
 
@@ -42,8 +42,8 @@ def main() -> int:
 
     talk = Conversation(pack, "parcel", prompter, keep=keeper.keep)
     ended = talk.run(show, wanted)
-    if not isinstance(ended, Paused):
-        ended = talk.review()
+    reviewed = ended if isinstance(ended, Paused) else talk.review()
+    ended = ended if isinstance(reviewed, Back) else reviewed
     if isinstance(ended, Paused):
         sys.stderr.write(f"paused: {keeper.spilled()}\n")
         return 75

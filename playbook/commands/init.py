@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 
-def run(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder.")] = Path("crisis-playbook")) -> None:
+def run(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder.")] = Path("crisis-playbook"),
+) -> None:
     """Copy the pack that ships into a new folder, to change the brand, the words and the protocols.
 
     Example: playbook init our-playbook
@@ -20,7 +22,9 @@ def run(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new fold
     from playbook.terminal import put, safe
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlaybookError([Diagnostic("PB410", f"`{folder}` is there already and not empty", hint="name a new folder")])
+        raise PlaybookError(
+            [Diagnostic("PB410", f"`{folder}` is there already and not empty", hint="name a new folder")]
+        )
     files = packs.Files(packs.shipped())
     try:
         for path in files:

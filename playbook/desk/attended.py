@@ -1,20 +1,26 @@
-"""A case with a person at the keys: asked one question after the other, shown where it ends, paused and gone on with."""
+"""A case with a person at the keys: asked question by question, shown where it ends, paused and gone on with."""
 
 from __future__ import annotations
 
 import os
 import sys
+import textwrap
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playbook import drafts, screen
+from playbook import drafts, screen, vetting
+from playbook import pack as packs
+from playbook.desk import replies
 from playbook.desk.afterwards import Afterwards
 from playbook.desk.opening import digest, now
 from playbook.desk.unattended import channel_of
+from playbook.diagnostics import ERROR, PlaybookError
 from playbook.dialogue import Conversation, Paused
 from playbook.prompts import DIM, STRONG, Row
 from playbook.protocol import CHANNEL
 from playbook.result import open_details, result
-from playbook.terminal import colour_allowed, put, size, wants_plain
+from playbook.terminal import colour_allowed, put, safe, size, wants_plain
 
 if TYPE_CHECKING:
     from playbook.desk.opening import Case, Wishes
@@ -22,26 +28,40 @@ if TYPE_CHECKING:
     from playbook.prompts import Prompter
     from playbook.result import Result
 
-DONE, PAUSED, INTERRUPTED = 0, 75, 130
+DONE, PAUSED = 0, 75
+BAR = 8
+"""Columns that a reply on the screen needs beside its own."""
 
 
 def lead(case: Case, wishes: Wishes) -> int:
-    """Lead the operator from the first question to the end; the exit code."""
+    """Lead the operator from the first question to the end; the exit code.
+
+    Raises PlaybookError, before anything is asked, for files and templates that would fail.
+    """
     seal = digest(case)
-    about = {"digest": seal, "locale": case.locale}
-    keeper = drafts.Keeper(case.pack.protocols[case.protocol], about, os.environ, case.draft)
-    session = _Session(case, _prompter(case, plain=wishes.plain), keeper, skip_details=wishes.skip_details)
-    if case.draft:
-        session.greet(changed=case.digest is not None and case.digest != seal)
+    _vet(case)
+    plain = wishes.plain or wants_plain(os.environ, sys.stdout, size())
+    session = _Session(case, wishes, _prompter(case, plain=plain), seal, barred=not plain)
+    session.greet()
     try:
         return session.run()
-    except KeyboardInterrupt:
-        session.paused()
-        return INTERRUPTED
+    except KeyboardInterrupt:  # between two prompts; another one while this is told ends it
+        return session.paused()
+    except Exception:
+        session.paused()  # whatever it is, the operator hears first where the answers are
+        raise
+
+
+def _vet(case: Case) -> None:
+    """Refuse templates that would fail: now, and not once the operator has answered everything."""
+    faults = dict.fromkeys(each for name in case.pack.protocols for each in vetting.check(case.pack, name))
+    found = [each for each in faults if each.severity == ERROR]
+    if found:
+        raise PlaybookError(found)
 
 
 def _prompter(case: Case, *, plain: bool) -> Prompter:
-    if plain or wants_plain(os.environ, sys.stdout, size()):
+    if plain:
         from playbook.plain import Plain
 
         return Plain(case.words, sys.stdout)
@@ -53,80 +73,112 @@ def _prompter(case: Case, *, plain: bool) -> Prompter:
 class _Session:
     """One sitting: the conversation, the draft that is kept of it, and what is shown."""
 
-    def __init__(self, case: Case, prompter: Prompter, keeper: drafts.Keeper, *, skip_details: bool) -> None:
-        self.case, self.prompter, self.keeper, self.words = case, prompter, keeper, case.words
-        self.skip_details = skip_details
+    def __init__(self, case: Case, wishes: Wishes, prompter: Prompter, seal: str, *, barred: bool) -> None:
+        """`barred`: replies are shown wrapped, behind a bar, and as they are only where they are to be marked."""
+        self.case, self.wishes, self.prompter, self.words = case, wishes, prompter, case.words
+        self.seal, self.barred, self.locale = seal, barred, case.locale
+        self.edits = dict(case.edits)
+        about: dict[str, str] = {"digest": seal, "locale": case.locale}
+        self.keeper = drafts.Keeper(case.pack.protocols[case.protocol], about, os.environ, case.draft)
+        self.keeper.edits = self.edits
         start = Paused(case.answers, case.aside)
-        self.talk = Conversation(case.pack, case.protocol, prompter, start, keeper.keep)
+        self.talk = Conversation(case.pack, case.protocol, prompter, start, self.keeper.keep)
 
-    def greet(self, *, changed: bool) -> None:
-        """Say that this goes on, and whether the protocol has changed since."""
-        rows = [Row(self.words("resumed", count=len(self.case.answers)), STRONG)]
-        if changed:
-            rows.append(Row(self.words("protocol_changed")))
+    def greet(self) -> None:
+        """Say that this goes on, and whether the protocol has changed since; or that another case waits."""
+        case, words = self.case, self.words
+        if case.draft is None:
+            other = drafts.newest(os.environ, time.time())
+            if other is not None:
+                said = words("waiting", protocol=other.name.split("-")[0], command=self.resume(other))
+                self.prompter.tell([Row(said, DIM)])
+            return
+        rows = [Row(words("resumed", count=len(case.answers)), STRONG)]
+        if case.digest not in {None, self.seal}:
+            rows.append(Row(words("protocol_changed")))
         self.prompter.tell(rows)
 
     def run(self) -> int:
+        """Ask, show, and do what is wanted with the result, until it is finished or paused; the exit code."""
         ended = self.talk.run(self.show_outcome, self.wanted)
-        while True:
-            if isinstance(ended, Paused):
-                self.paused()
-                return PAUSED
+        while not isinstance(ended, Paused):
             told = self.told(ended)
             self.show(screen.rows(told, self.words))
-            after = Afterwards(told, self.prompter, self.words, self.show, digest(self.case)).run()
+            if self.edits:
+                said = self.words("edits_in" if replies.is_edited(told) else "edits_kept")
+                self.prompter.tell([Row(""), Row(said, STRONG)])
+            after = Afterwards(told, self.talk, self.show, self.edits, self.seal).run()
             if after.finished:
                 self.keeper.drop()
                 self.prompter.tell([Row(self.words("finished"), DIM)])
                 return DONE
-            if after.locale:
-                self.case = self.case._replace(locale=after.locale)
-            if after.channel:
-                self.talk.answers[CHANNEL] = after.channel
-            ended = self.talk.paused() if after.paused else self.again(review=after.review)
+            if after.paused:
+                break
+            self.turn(after.channel, after.locale)
+            ended = self.talk.run(self.show_outcome, self.wanted)
+        return self.paused()
 
-    def again(self, *, review: bool) -> Decided | Paused:
-        """The case once more, after the channel, the language or an answer was changed."""
-        if review:
-            changed = self.talk.review()
-            if isinstance(changed, Paused):
-                return changed
-        return self.talk.run(self.show_outcome, self.wanted)
+    def turn(self, channel: str | None, locale: str | None) -> None:
+        """Go on with the same case on another channel, or in another language."""
+        if channel:
+            self.talk.answers[CHANNEL] = channel
+        if locale:
+            self.locale = locale
+            self.keeper.about["locale"] = locale
+        self.talk.keep(self.talk.answers, self.talk.aside)
 
     def told(self, decided: Decided) -> Result:
-        return result(decided, channel_of(decided), self.case.locale, now())
+        """What the case comes to, with the operator's own changes to its replies."""
+        return replies.with_edits(result(decided, channel_of(decided), self.locale, now()), self.edits)
 
     def wanted(self, decided: Decided) -> tuple[str, ...]:
         """The questions that the replies still need."""
-        return () if self.skip_details else open_details(decided, channel_of(decided), self.case.locale)
+        return () if self.wishes.skip_details else open_details(decided, channel_of(decided), self.locale)
 
     def show_outcome(self, decided: Decided) -> None:
         """Before any detail is asked: where the case ends, and what is to be done at once."""
-        if decided.undecided or self.wanted(decided):
-            self.show(screen.first(self.told(decided), self.words))
+        open_ones = {*decided.undecided, *self.wanted(decided)} - self.talk.skipped
+        if open_ones:
+            self.show([*screen.first(self.told(decided), self.words), Row("")])
 
     def show(self, rows: list[Row]) -> None:
-        """Show rows; the lines of a reply go out as they are, so that they can be marked and copied."""
+        """Show rows; the lines of a reply behind a bar, or as they are where nothing is drawn."""
         waiting: list[Row] = []
         for row in rows:
             if row.style != screen.REPLY:
                 waiting.append(row)
-                continue
-            self.prompter.tell(waiting)
-            waiting = []
-            put(sys.stdout, row.text + "\n")
+            elif self.barred:
+                waiting += [Row(f"│ {line}", indent=2) for line in _wrapped(row.text)]
+            else:
+                self.prompter.tell(waiting)
+                waiting = []
+                put(sys.stdout, row.text + "\n")
         self.prompter.tell(waiting)
 
-    def paused(self) -> None:
-        """Say that nothing is lost, and how to go on."""
-        state = self.talk.paused()
-        self.keeper.keep(state.answers, state.aside)
-        words = self.words
+    def paused(self) -> int:
+        """Say that nothing is lost, and how to go on; the exit code."""
+        state, words, keeper = self.talk.paused(), self.words, self.keeper
+        keeper.keep(state.answers, state.aside)
+        if keeper.path is None:
+            put(sys.stderr, f"{words('paused')}\n{words('not_saved')}\n{keeper.spilled()}\n")
+            return PAUSED
         rows = [Row(""), Row(words("paused"), STRONG)]
-        if self.keeper.path is None:
-            put(sys.stderr, f"{words('paused')}\n{words('not_saved')}\n{self.keeper.spilled()}\n")
-            return
-        if self.keeper.path != self.keeper.wanted:
-            rows.append(Row(words("saved_elsewhere", wanted=self.keeper.wanted, path=self.keeper.path)))
+        if keeper.path != keeper.wanted:
+            rows.append(Row(words("saved_elsewhere", wanted=keeper.wanted, path=keeper.path)))
         self.prompter.tell(rows)
-        put(sys.stderr, words("resume", command=drafts.resume_command(self.keeper.path)) + "\n")
+        put(sys.stderr, words("resume", command=self.resume(keeper.path)) + "\n")
+        return PAUSED
+
+    def resume(self, path: Path) -> str:
+        """The command that goes on with a draft as this sitting was started: same pack, language and prompts."""
+        wishes = self.wishes
+        more = ["--pack", str(self.case.root.resolve())] if self.case.root != packs.shipped() else []
+        more += ["--ui", wishes.ui] if wishes.ui else []
+        more += ["--plain"] if wishes.plain else []
+        more += ["--skip-details"] if wishes.skip_details else []
+        name = Path(sys.argv[0]).stem
+        return drafts.resume_command(path, more, name if name == drafts.APP else "playbook")
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(safe(line), max(size()[0] - BAR, 20), break_on_hyphens=False) or [""]

@@ -6,11 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from playbook import contract, screen
-from playbook.answers import wanted
+from playbook import protocol as p
 from playbook.desk.opening import digest, now
 from playbook.engine import Pending, walk
+from playbook.output import put_json
 from playbook.prompts import Row
-from playbook.protocol import CHANNEL
 from playbook.result import open_details, result
 from playbook.terminal import put, safe
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from playbook.channels import Channel
     from playbook.desk.opening import Case, Wishes
-    from playbook.diagnostics import Diagnostic
     from playbook.engine import Decided
     from playbook.protocol import Question
     from playbook.result import Result
@@ -44,32 +43,21 @@ def answer(case: Case, wishes: Wishes) -> int:
     else:
         put_rows(screen.rows(told, case.words))
         if missing:
+            put_rows([Row("")])
             _put_question(case, case.pack.questions[missing[0]], missing, len(missing))
     return MISSING_ANSWERS if missing else DONE
 
 
 def channel_of(state: Decided) -> Channel | None:
     """The channel of a case, where it was answered."""
-    return state.pack.channels.get(str(state.answers.get(CHANNEL, "")))
+    return state.pack.channels.get(str(state.answers.get(p.CHANNEL, "")))
 
 
 def details(state: Decided, told: Result) -> tuple[str, ...]:
     """What actions and replies still need; first of all the channel, where something is said."""
     spoken = state.outcome.reply.public or state.outcome.reply.private
-    first = (CHANNEL,) if spoken and told.channel is None else ()
-    return (*first, *open_details(state, told.channel, told.locale))
-
-
-def failure(diagnostics: Iterable[Diagnostic]) -> dict[str, object]:
-    """A fault as a program sees it."""
-    return contract.failed(diagnostics)
-
-
-def put_json(document: dict[str, object]) -> None:
-    """Print one JSON object."""
-    import json
-
-    print(json.dumps(document, ensure_ascii=not _writes_unicode(), indent=2))
+    first = (p.CHANNEL,) if spoken and told.channel is None else ()
+    return tuple(dict.fromkeys((*first, *open_details(state, told.channel, told.locale))))
 
 
 def put_rows(rows: Iterable[Row]) -> None:
@@ -79,18 +67,24 @@ def put_rows(rows: Iterable[Row]) -> None:
         put(sys.stdout, "".join(f"{' ' * row.indent if row.style != screen.REPLY else ''}{line}\n" for line in lines))
 
 
-def _writes_unicode() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-
-
 def _put_question(case: Case, question: Question, may_ask: tuple[str, ...], most: int) -> None:
     """Say on standard output what to answer next, and how."""
     words = case.words
     rows = [Row(words("missing", n=most)), Row(f"{question.id}: {question.ask.say(words.locale)}")]
     rows += [Row(f"{each.id}: {each.label.say(words.locale)}", indent=2) for each in question.choices]
-    value = question.ids[0] if question.choices else "…"
-    rows.append(Row(words("missing_how", name=question.id, value=value, takes=wanted(question))))
+    rows.append(Row(_how(case, question)))
     others = [name for name in may_ask if name != question.id]
     if others:
         rows.append(Row(words("missing_more", names=", ".join(others))))
     put_rows(rows)
+
+
+def _how(case: Case, question: Question) -> str:
+    """How to give an answer on the command line: an example, and what else would do."""
+    words, values = case.words, {"low": question.low, "high": question.high, "most": question.longest}
+    others = {p.YES_NO: "yes", p.NUMBER: question.low, p.TEXT: "'…'"}
+    example = question.ids[0] if question.choices else others[question.kind]
+    takes = [words(f"takes_{question.kind}", **values)] if question.kind != p.CHOICE else []
+    takes += [words("takes_unknown")] if question.unknown else []
+    said = f" ({'; '.join(takes)})" if takes else ""
+    return words("missing_how", name=question.id, value=example) + said
