@@ -10,7 +10,7 @@ from playbook.diagnostics import did_you_mean
 from playbook.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Callable, Collection, Mapping, MutableMapping
 
 Atom = ex.Name | ex.Tick | ex.OneOf | ex.Compare | ex.Known
 Environment = dict[str, object]
@@ -32,6 +32,8 @@ class Kind(Record):
     properties: Mapping[str, frozenset[str]] = {}
 
 
+MOST_HINTS = 100
+"""For how many faults of a file a near name is looked for: each look costs as much as there are names."""
 BROKEN = Kind("broken")
 """Stands for a name whose declaration was refused, so that its users are not refused once more."""
 
@@ -44,8 +46,14 @@ class Scope:
         self.kinds: MutableMapping[str, Kind] = {}
         self.settlers: MutableMapping[str, Settle] = {}
         self.limits = limits
+        self.hints_left = MOST_HINTS
         self.partial = False
         """Whether names are missing because something else could not be read: then unknown names are let pass."""
+
+    def near(self, name: str, known: Collection[str]) -> str | None:
+        """A hint that names what `name` was probably meant to be."""
+        self.hints_left -= 1
+        return did_you_mean(name, known) if self.hints_left >= 0 else None
 
 
 class Fault(Record):
@@ -91,7 +99,7 @@ def _faults(atom: Atom, scope: Scope) -> list[Fault]:
     kind = scope.kinds.get(atom.name, BROKEN if scope.partial else None)
     if kind is None:
         message = f"no question or fact is called `{atom.name}`"
-        return [Fault(message, atom.at, did_you_mean(atom.name, scope.kinds))]
+        return [Fault(message, atom.at, scope.near(atom.name, scope.kinds))]
     if kind is BROKEN or isinstance(atom, ex.Known):
         return []
     match atom:

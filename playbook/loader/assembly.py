@@ -48,6 +48,8 @@ class _Assembly:
         self.declared: dict[str, str] = {}
         self.shared_readers: dict[str, Reader] = {}
         """Those of the shared files that could be read."""
+        self.incomplete: set[str] = set()
+        """The protocols of which it is not known what they use."""
         self.trees: dict[str, Targets] = {}
         """What each protocol leads into, and by `shared/<name>` the first lines of each shared file."""
 
@@ -60,7 +62,9 @@ class _Assembly:
         between.join(self.root, self.shared_readers.values(), whole=not self.root.unreadable)
         protocols = {name: self.protocol(name, opened[name], shared) for name in sorted(opened)}
         between.refuse_circles(self.readers, {name: self.trees[name].leads for name in protocols})
-        between.refuse_skipped(self.readers, protocols, shared, {name: each.leads for name, each in self.trees.items()})
+        told = {name: each for name, each in protocols.items() if name not in self.incomplete}
+        leads = {name: each.leads for name, each in self.trees.items()}
+        between.refuse_skipped(self.readers, told, shared, leads)
         every: list[p.Shared | p.Protocol] = [*shared.values(), *protocols.values()]
         red_lines = node.entries.get("red_lines") if isinstance(node, Mapping) else None
         return p.Pack(
@@ -124,7 +128,7 @@ class _Assembly:
         span = Span(source.file)
         reader.good_id(name, span)
         children = reader.fields(node, s.SHARED) if node else None
-        reader.scope.partial = reader.scope.partial or children is None
+        reader.scope.partial = reader.scope.partial or not reader.whole_keys(node, s.SHARED)
         asked, derived = self.words(reader, node)
         targets = self.trees[f"shared/{name}"] = Targets(reader, "", self.opening.outlines, self.opening.protocols)
         first = (
@@ -142,7 +146,9 @@ class _Assembly:
         # A name that is listed twice, or no id, has been refused: then too nothing is said of names that are missing.
         listed = entries.get("use")
         whole = listed is None or (isinstance(listed, Sequence) and len(used) == len(listed.items))
-        between.join(reader, [self.shared_readers[each.id] for each in used], whole=whole)
+        if not whole or not reader.whole_keys(node, s.PROTOCOL):
+            self.incomplete.add(name)
+        between.join(reader, [self.shared_readers[each.id] for each in used], whole=name not in self.incomplete)
         asked, derived = self.words(reader, node)
         visible = {
             p.CHANNEL: self.channel,

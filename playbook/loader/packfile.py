@@ -15,6 +15,8 @@ from playbook.nodes import Mapping, Scalar, Sequence, as_int
 from playbook.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Mapping_
+
     from playbook.loader.reader import Reader
     from playbook.nodes import Node
 
@@ -51,20 +53,28 @@ def vocabulary(node: Node | None) -> Vocabulary:
 
 def _keys(node: Node | None, key: str) -> tuple[str, ...] | None:
     """The names under a key: none where it is left out, None where they cannot be told."""
-    part = node.entries.get(key, ()) if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping):
+        return None
+    part = node.entries.get(key)
     if isinstance(part, Mapping):
         return tuple(part.entries)
-    return () if part == () else None
+    return () if part is None and node.entries.keys() <= set(s.PACK.names) else None
 
 
-def limits(node: Node | None) -> dict[str, int | None]:
+def limits(node: Node | None) -> Mapping_[str, int | None]:
     """The numbers of playbook.yaml by name, None where one is no number."""
-    part = node.entries.get("limits") if isinstance(node, Mapping) else None
-    values = {
-        name: child.entries.get("value") if isinstance(child, Mapping) else None
-        for name, child in (part.entries.items() if isinstance(part, Mapping) else ())
-    }
+    names = _keys(node, "limits")
+    if names is None:
+        return _Any()
+    values = {name: _part(node, "limits", name, "value") for name in names}
     return {name: as_int(value) if isinstance(value, Scalar) else None for name, value in values.items()}
+
+
+class _Any(dict[str, None]):
+    """Limits that could not be read: every name may be one of them."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
 
 
 def identity(reader: Reader, node: Node | None) -> Identity:

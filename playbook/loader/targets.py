@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from playbook import protocol as p
 from playbook.nodes import Mapping, Node, Scalar
 from playbook.record import Record
+from playbook.shape import PROTOCOL
 
 if TYPE_CHECKING:
     from playbook.diagnostics import Span
@@ -22,13 +23,15 @@ class Outline(Record):
     outcomes: frozenset[str]
 
 
-def outline(node: Node | None) -> Outline:
-    """The names of a protocol's steps and outcomes, whatever else is wrong with it."""
-    names = []
-    for key in ("steps", "outcomes"):
-        part = node.entries.get(key) if isinstance(node, Mapping) else None
-        names.append(list(part.entries) if isinstance(part, Mapping) else [])
-    return Outline({name: index for index, name in enumerate(names[0])}, frozenset(names[1]))
+def outline(node: Node | None) -> Outline | None:
+    """The names of a protocol's steps and outcomes; None where they cannot be told."""
+    if not isinstance(node, Mapping) or not node.entries.keys() <= set(PROTOCOL.names):
+        return None
+    steps, outcomes = (node.entries.get(key) for key in ("steps", "outcomes"))
+    if not isinstance(steps, Mapping) or not (outcomes is None or isinstance(outcomes, Mapping)):
+        return None
+    order = {name: index for index, name in enumerate(steps.entries)}
+    return Outline(order, frozenset(outcomes.entries if outcomes else ()))
 
 
 def is_entry(node: Node) -> bool:
@@ -47,8 +50,8 @@ class Targets:
         self.known = known
         own = outlines.get(id_) if id_ else Outline({}, frozenset())
         self.partial = own is None
-        """Whether a name may be missing because a key was refused."""
-        self.own = own or outline(reader.source.node)
+        """Whether names may be missing because a key was refused: then targets are let pass."""
+        self.own = own or Outline({}, frozenset())
         self.leads: dict[str, Span] = {}
         """The other protocols that are led into, and where first."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
 from playbook.nodes import Mapping, Scalar, Sequence, as_bool, as_int, is_null
 from playbook.protocol import RESERVED, Text, duration
+from playbook.scope import MOST_HINTS
 from playbook.record import Record
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 BAD = object()
 """What a value is that was refused: its diagnostic has been gathered."""
 LONGEST_ID = 60
-MOST_HINTS = 100
-"""For how many faults of a file a near name is looked for: each look costs as much as there are names."""
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
