@@ -81,9 +81,9 @@ class _Break(Record):
 
 
 _WORD, _SENTENCE, _PARAGRAPH, _END = range(4)
-# A no-break space keeps what it joins in one part.
-_GAP = re.compile(r"[^\S\xa0\u2007\u202f]+")
-_STOP = re.compile(r"[.!?…][\"'»”’)\]]*\Z")
+# Compiled when a reply becomes a thread: few do. A no-break space keeps what it joins in one part.
+_GAP = r"[^\S\xa0\u2007\u202f]+"
+_STOP = r"[.!?…][\"'»”’)\]]*\Z"
 # Their full stop ends no sentence, though a capital follows.
 _ABBREVIATED = frozenset(
     "D. Dª. Dña. Dr. Dra. Sr. Sra. Srta. Ud. Uds. Vd. EE. UU. núm. n.º art. Mr. Mrs. Ms. Dr. St. No.".split()
@@ -174,7 +174,7 @@ def _best(breaks: list[_Break], at: int) -> int:
 def _breaks(body: str) -> Iterator[_Break]:
     """Where `body` may be divided, in order, its end included."""
     word = 0
-    for gap in _GAP.finditer(body):
+    for gap in re.finditer(_GAP, body):
         yield _Break(gap.start(), gap.end(), _rank(gap, body[word : gap.start()]))
         word = gap.end()
     yield _Break(len(body), len(body), _END)
@@ -186,5 +186,5 @@ def _rank(gap: re.Match[str], word: str) -> int:
     if lines:
         return _PARAGRAPH if lines > 1 else _SENTENCE
     following = gap.string[gap.end()]
-    ends = _STOP.search(word) and word not in _ABBREVIATED and not (following.islower() or following.isdigit())
+    ends = re.search(_STOP, word) and word not in _ABBREVIATED and not (following.islower() or following.isdigit())
     return _SENTENCE if ends else _WORD

@@ -3,8 +3,8 @@
 Each unit is a pure function from a text to a whole number. Latin text is counted with the standard library alone; what
 needs Unicode's tables of graphemes and emoji loads the `regex` package when such a text comes.
 
-Sources: X: twitter-text configuration version 3 and its published grammar of links; Mastodon and Threads: their posting
-guides; SMS: 3GPP TS 23.038 (alphabet) and TS 23.040 (joined messages); graphemes: Unicode Standard Annex 29.
+Sources: X: configuration version 3 of twitter-text; Mastodon and Threads: their posting guides; SMS: 3GPP TS 23.038
+(alphabet) and TS 23.040 (joined messages); graphemes: Unicode Standard Annex 29.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from playbook.links import links
 from playbook.record import Record
 
 if TYPE_CHECKING:
@@ -23,39 +24,9 @@ if TYPE_CHECKING:
 LINK_LENGTH = 23
 """What a link counts on X and on Mastodon, however long it is."""
 
-# X's published grammar of links, from the same pieces. Both cases are spelled out: folding these ranges costs 20 ms.
-_BAD = r"\ufffe\ufeff\uffff"
-_APART = r"!'#%&()*+,\\./:;<=>?@\[\]^{|}~$"
-_SPACES = r"\t-\r \x85\xa0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_TURNS = r"\u202a-\u202e\u061c\u200e\u200f\u2066-\u2069"
-_ACCENTED = (
-    r"\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268\u026f\u0272\u0289\u028b\u02bb"
-    r"\u0300-\u036f\u1e00-\u1eff"
-)
-_OUTSIDE = _APART + _SPACES + _TURNS + _BAD
-_INNER = rf"[^{_OUTSIDE}]"
-_LETTER = rf"[^{_OUTSIDE}_-]"
-_NAMED = rf"{_LETTER}(?:[^{_OUTSIDE}_]*{_LETTER})?\."
-_PATH = rf"[a-zA-Z\u0400-\u04ff0-9!*';:=+,.$/%#\[\]\-\u2013_~@|&{_ACCENTED}]"
-_NESTED = rf"(?>\((?:{_PATH}+|{_PATH}*\({_PATH}+\){_PATH}*)\))"
-_PATH_END = rf"(?:[+\-a-zA-Z\u0400-\u04ff0-9=_#/{_ACCENTED}]|{_NESTED})"
-_QUERY = r"\?[a-zA-Z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-zA-Z0-9\-_&=#/]"
-_SHORTENED = re.compile(rf"https?://t\.co/([a-z0-9]+)(?:{_QUERY})?", re.IGNORECASE)
-_LONGEST_URL, _LONGEST_LABEL, _LONGEST_SLUG = 4096, 63, 40
-_MOST_LABELS = 16
-"""Of a host name, before its last two. X has no such bound; without one, `a.a.a.…` costs the square of its length."""
-
-_MAY_LINK = re.compile(r"\.[^\W\d_]")
-_REMOTE_MENTION = re.compile(r"(?<![=/\w])(@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@\w+(?:[.-]+\w+)*", re.IGNORECASE)
-_HANDLE = re.compile(r"@(\w+)(?:\s+|\Z)")
-
-_LIGHT = re.compile("[\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
-"""X's code points of weight 100 of 100; every other one weighs 200."""
-_JOINED = re.compile("[\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
-"""What can make several code points one emoji: without them an emoji is one code point and weighs 200 as it is."""
-_MAY_BE_EMOJI = re.compile("[\u203c\u2049\u20e3\u2122\u2139\u2190-\u3299\ufe0f\U0001f000-\U0010ffff]")
-_ONE_EACH = re.compile("[\0-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122]*")
-"""Texts whose graphemes are their code points, but for CR LF."""
+# Compiled when a text needs them: most have no mention.
+_REMOTE_MENTION = r"(?i)(?<![=/\w])(@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@\w+(?:[.-]+\w+)*"
+_HANDLE = r"@(\w+)(?:\s+|\Z)"
 
 _GSM = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -73,34 +44,6 @@ class Sms(Record):
 
 
 @cache
-def _top_level() -> str:
-    """The endings a link may have, as a pattern that branches on the first letter: a flat list is far slower."""
-    from pathlib import Path
-
-    lines = Path(__file__).with_name("link_endings.txt").read_text("utf-8").splitlines()
-    names: dict[str, list[str]] = {}
-    for name in " ".join(line for line in lines if not line.startswith("#")).split():
-        names.setdefault(name[0], []).append(name[1:])
-    branches = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in names.items())
-    return rf"(?i:(?:{branches})(?=[^0-9a-zA-Z@+-]|\Z)|xn--[\-0-9a-z]+)"
-
-
-@cache
-def _url() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<before>[^A-Za-z0-9@\uff20$#\uff03{_BAD}]|\A)"
-        r"(?P<url>(?P<scheme>(?i:https?)://)?"
-        rf"(?P<domain>(?:{_LETTER}(?:{_INNER}*{_LETTER})?\.){{0,{_MOST_LABELS}}}{_NAMED}{_top_level()})"
-        rf"(?::[0-9]+)?(?P<path>/(?:(?:{_PATH}|{_NESTED})*{_PATH_END})?)?(?:{_QUERY})?)"
-    )
-
-
-@cache
-def _ascii_domain() -> re.Pattern[str]:
-    return re.compile(rf"(?:[\-a-zA-Z0-9{_ACCENTED}]+\.)+{_top_level()}")
-
-
-@cache
 def _emoji() -> regex.Pattern[str]:
     """One emoji as it is seen: flag, keycap, or pictographs with skin tone, variation or tags, joined by ZWJ."""
     import regex
@@ -115,57 +58,16 @@ def _emoji() -> regex.Pattern[str]:
     )
 
 
-def links(text: str, *, bare: bool = True) -> list[tuple[int, int]]:
-    """Where the links of `text` start and end, as X finds them.
-
-    Covered: `http://` and `https://` with any host name, port, path with one level of parentheses, query and fragment;
-    with `bare` also names without scheme, in ASCII and accented Latin, such as `example.com/help`; a `t.co` link ends
-    with its slug. Not links: what follows `@`, `$`, `#` or a Latin letter, an e-mail address, a label over 63 bytes.
-    The known endings stand in `link_endings.txt`: every country's, the generic ones in use and the commonest in other
-    scripts. One that is not there, such as a brand's own, makes no link.
-    """
-    if not _MAY_LINK.search(text):
-        return []
-    return [span for match in _url().finditer(text) for span in _spans(match, bare=bare)]
-
-
-def _spans(match: re.Match[str], *, bare: bool) -> list[tuple[int, int]]:
-    """The links in one match: one with a scheme, else the ASCII names in it, the last one with its path."""
-    scheme, domain, url = match["scheme"], match["domain"], match["url"]
-    if not _is_host(domain) or len(scheme or "https://") + len(url) > _LONGEST_URL:
-        return []
-    start, end = match.span("url")
-    if scheme:
-        shortened = _SHORTENED.match(url)
-        if shortened is None:
-            return [(start, end)]
-        return [] if len(shortened[1]) > _LONGEST_SLUG else [(start, start + shortened.end())]
-    if not bare or match["before"] in {"-", "_", ".", "/"}:
-        return []
-    spans = [(start + name.start(), start + name.end()) for name in _ascii_domain().finditer(domain)]
-    if spans and match["path"]:
-        spans[-1] = (spans[-1][0], end)
-    return spans
-
-
-def _is_host(domain: str) -> bool:
-    """Whether each label can be written in the domain name system; a label that claims to be punycode must be ASCII."""
-    if domain.startswith("xn--") and not _ascii_domain().search(domain):
-        return False
-    return all(
-        (len(label) if label.isascii() else len("xn--") + len(label.encode("punycode"))) <= _LONGEST_LABEL
-        for label in domain.split(".")
-    )
-
-
 def lead(text: str, mentions: Collection[str]) -> int:
     """Where `text` goes on after those of `mentions` that stand at its start.
 
     X puts the handles of those whom a reply answers in front of it by itself, and does not count them.
     """
+    if not text.startswith("@"):
+        return 0
     handles = {mention.removeprefix("@").casefold() for mention in mentions}
-    at = 0
-    while (match := _HANDLE.match(text, at)) and match[1].casefold() in handles:
+    handle, at = re.compile(_HANDLE), 0
+    while (match := handle.match(text, at)) and match[1].casefold() in handles:
         at = match.end()
     return at
 
@@ -175,7 +77,7 @@ def _weighted(text: str) -> int:
 
     Any well-formed sequence counts as one emoji, also one that no font draws as one.
     """
-    if not text.isascii():
+    if not _is_plain(text):
         from unicodedata import normalize
 
         text = normalize("NFC", text)
@@ -188,33 +90,66 @@ def _weighted(text: str) -> int:
 
 def _weight(text: str) -> int:
     emoji = 0
-    if _JOINED.search(text):
+    if any(char > "\u10ff" and _joins(char) for char in text):
         text, emoji = _emoji().subn("", text)
-    return 2 * emoji + len(text) + len(_LIGHT.sub("", text))
+    return 2 * emoji + len(text) + sum(char > "\u10ff" and _is_heavy(char) for char in text)
+
+
+def _is_heavy(char: str) -> bool:
+    """Whether this one, above U+10FF, weighs 200 on X and not 100."""
+    return not ("\u2000" <= char <= "\u200d" or "\u2010" <= char <= "\u201f" or "\u2032" <= char <= "\u2037")
+
+
+def _joins(char: str) -> bool:
+    """What can make several code points one emoji: without it an emoji is one code point and heavy as it is."""
+    return (
+        char in "\u200d\ufe0f\u20e3"
+        or "\U0001f1e6" <= char <= "\U0001f1ff"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+        or "\U000e0020" <= char <= "\U000e007f"
+    )
 
 
 def _graphemes(text: str) -> int:
     """Characters as a reader sees them (extended grapheme clusters)."""
-    if _ONE_EACH.fullmatch(text):
+    if _is_plain(text):
         return len(text) - text.count("\r\n")
     import regex
 
     return len(regex.findall(r"\X", text))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether it is Latin, punctuation and money: composed, and each a grapheme of its own, but for CR LF."""
+    return all(
+        char <= "\u02ff"
+        or "\u2010" <= char <= "\u2027"
+        or "\u2030" <= char <= "\u205e"
+        or "\u20a0" <= char <= "\u20bf"
+        or char == "\u2122"
+        for char in text
+    )
+
+
 def _mastodon(text: str) -> int:
     """Graphemes; a link with its scheme is 23, and of `@user@server` only `@user` counts."""
     for start, end in reversed(links(text, bare=False)):
         text = text[:start] + "x" * LINK_LENGTH + text[end:]
-    return _graphemes(_REMOTE_MENTION.sub(r"\1", text))
+    if text.count("@") > 1:
+        text = re.sub(_REMOTE_MENTION, r"\1", text)
+    return _graphemes(text)
 
 
 def _emoji_bytes(text: str) -> int:
     """Characters, but for emoji, which count as many as they have bytes in UTF-8."""
-    if not _MAY_BE_EMOJI.search(text):
+    if not any(char > "\u2037" and _may_be_emoji(char) for char in text):
         return len(text)
     found = _emoji().findall(text)
     return len(text) + sum(_utf8(emoji) - len(emoji) for emoji in found)
+
+
+def _may_be_emoji(char: str) -> bool:
+    return char in "\u203c\u2049\u20e3\u2122\u2139\ufe0f" or "\u2190" <= char <= "\u3299" or char >= "\U0001f000"
 
 
 def _utf16(text: str) -> int:
