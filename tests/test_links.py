@@ -75,6 +75,16 @@ def found(text: str, *, bare: bool = True) -> list[str]:
         ("é-a.com", ["é-a.com"]),
         ("a." * 17 + "com", ["a." * 17 + "com"]),
         ("a." * 18 + "com", []),
+        ("_a.com/x,b.com", []),
+        ("a.\u212aré.es", ["a.\u212ar", "é.es"]),
+        ("https://t.co/" + "a" * 40, ["https://t.co/" + "a" * 40]),
+        ("a" * 63 + ".com " + "a" * 64 + ".com", ["a" * 63 + ".com"]),
+        ("http://" + "é" * 57 + ".com", ["http://" + "é" * 57 + ".com"]),
+        ("http://" + "é" * 58 + ".com", []),
+        ("http://luna.com/".ljust(4089, "a"), ["http://luna.com/".ljust(4089, "a")]),
+        ("http://luna.com/".ljust(4090, "a"), []),
+        ("luna.com/".ljust(4088, "a"), ["luna.com/".ljust(4088, "a")]),
+        ("luna.com/".ljust(4089, "a"), []),
     ],
 )
 def test_links_are_found_where_x_finds_them(text: str, expected: list[str]) -> None:
