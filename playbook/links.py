@@ -138,7 +138,7 @@ def _match(text: str, labels: Sequence[_Label], first: int, free: int) -> _Match
         return None
     path = _port(text, labels[last].ending)
     end = _query(text, _path(text, path) if text.startswith("/", path) else path)
-    return _Match(host - _scheme(text, host), host, labels[first : last + 1], path, end)
+    return _Match(host - _scheme(text, host, free), host, labels[first : last + 1], path, end)
 
 
 def _last(text: str, labels: Sequence[_Label], first: int) -> int | None:
@@ -160,12 +160,12 @@ def _start(text: str, low: int, high: int) -> int | None:
     return 1 if first == 0 and next(starts, None) == 1 else first
 
 
-def _scheme(text: str, host: int) -> int:
+def _scheme(text: str, host: int, free: int) -> int:
     """How long the scheme before `host` is; 0: none, or none that may start there."""
     before = _fold(text[max(host - len(_HTTPS), 0) : host])
     size = next((len(scheme) for scheme in (_HTTPS, _HTTP) if before.endswith(scheme)), 0)
     start = host - size
-    return 0 if start and text[start - 1] in _BARRED else size
+    return 0 if start < free or (start and text[start - 1] in _BARRED) else size
 
 
 def _run(text: str, at: int, belongs: Callable[[str], bool]) -> int:

@@ -76,6 +76,8 @@ def found(text: str, *, bare: bool = True) -> list[str]:
         ("a." * 17 + "com", ["a." * 17 + "com"]),
         ("a." * 18 + "com", []),
         ("_a.com/x,b.com", []),
+        ("http://a-.com http://a_.com", []),
+        ("http://luna.xn--https://sol.com", ["http://luna.xn--https"]),
         ("a.\u212aré.es", ["a.\u212ar", "é.es"]),
         ("https://t.co/" + "a" * 40, ["https://t.co/" + "a" * 40]),
         ("a" * 63 + ".com " + "a" * 64 + ".com", ["a" * 63 + ".com"]),
