@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import TextIOWrapper
@@ -18,6 +19,8 @@ from playbook.commands import init, list, show, triage  # noqa: A004 - the verb 
 from playbook.diagnostics import Diagnostic, PlaybookError
 
 DONE, CANNOT_RUN, OUR_FAULT = 0, 2, 3
+FULL = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF}
+"""What a stream that takes no more fails with."""
 
 app = typer.Typer(
     name="playbook",
@@ -107,8 +110,8 @@ def _told(fault: Exception) -> int:
     """Tell of a stream that takes no more (its errors name no file), or of a fault of ours; the exit code."""
     from playbook.report import our_fault, tell
 
-    if isinstance(fault, OSError) and fault.filename is None and fault.strerror:
-        tell([Diagnostic("PB407", f"cannot write to standard output: {fault.strerror.lower()}")])
+    if isinstance(fault, OSError) and fault.errno in FULL and fault.filename is None:
+        tell([Diagnostic("PB407", f"cannot write to standard output: {os.strerror(fault.errno).lower()}")])
         setattr(sys, "stdout", None)  # noqa: B010 - what it still holds would fail again at exit
         return CANNOT_RUN
     our_fault(fault, os.environ)

@@ -35,17 +35,25 @@ def answer(case: Case, wishes: Wishes) -> int:
         else:
             _put_question(case, state.question, state.may_ask, state.most_questions_left)
         return MISSING_ANSWERS
-    told = result(state, channel_of(state), case.locale, now())
+    told = _told(case, state)
     missing = () if wishes.skip_details else details(state, told)
     if wishes.as_json:
         seal = digest(case)
         put_json(contract.details(told, missing, seal) if missing else contract.decided(told, seal))
     else:
-        put_rows(screen.rows(told, case.words))
+        put_rows(screen.rows(told, case.words)[1:])  # the first is a blank one
         if missing:
             put_rows([Row("")])
             _put_question(case, case.pack.questions[missing[0]], missing, len(missing))
     return MISSING_ANSWERS if missing else DONE
+
+
+def _told(case: Case, state: Decided) -> Result:
+    try:
+        return result(state, channel_of(state), case.locale, now())
+    except OSError:
+        digest(case)  # raises, and names each file that cannot be read
+        raise
 
 
 def channel_of(state: Decided) -> Channel | None:
