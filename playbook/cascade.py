@@ -122,7 +122,7 @@ class _Cases:
         while stack and self.left >= 0:
             self.left -= 1
             index, env, unsure = stack.pop()
-            while index < len(self.lines):
+            while True:  # the last line always decides
                 line = self.lines[index]
                 verdict = unsure if line.unknown else True if line.when is None else line.when.value(env)
                 if isinstance(verdict, Need):
@@ -148,7 +148,8 @@ class _Cases:
             sorts: dict[tuple[bool, ...], Answer] = {}
             for answer in self.candidates(question, [atom for atom, _ in said]):
                 sorts.setdefault(tuple(test(answer) for test in tests), answer)
-            self.sorts[question.id] = [*unsure, *sorts.values()]
+            # Last, so that a case that is shown has as few of them as can be.
+            self.sorts[question.id] = [*sorts.values(), *unsure]
         return self.sorts[question.id]
 
     def candidates(self, question: Question, said: list[Atom]) -> Iterable[Answer]:

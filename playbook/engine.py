@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from playbook.protocol import Action, Answer, Avoid, Outcome, Pack, Question, Step, Target
 
 __all__ = ["Decided", "Passed", "Pending", "asked", "decide", "walk"]
+new = tuple.__new__
+"""Makes a record of all its fields, at a third of the cost: every step of every walk makes one."""
 Part = TypeVar("Part", "Action", "Avoid")
 
 
@@ -137,7 +139,7 @@ def walk(pack: Pack, protocol: str, answers: Mapping[str, Answer]) -> Pending | 
             taken = decide(place, env)
             if isinstance(taken, Need):
                 break
-            path.append(Passed(target.protocol, place, taken))
+            path.append(new(Passed, (target.protocol, place, taken)))
             target = place.lines[taken].target
         elif isinstance(place, Ask):
             answer = given.get(place.question, MISSING)
@@ -146,7 +148,7 @@ def walk(pack: Pack, protocol: str, answers: Mapping[str, Answer]) -> Pending | 
                 break
             edge = place.always
             name = "" if edge else key(answer)  # type: ignore[arg-type] # it is no longer missing
-            path.append(Passed(target.protocol, place, name))
+            path.append(new(Passed, (target.protocol, place, name)))
             target = (edge or place.edges[name]).target
         else:
             return Decided(pack, protocol, given, place, tuple(path), env)

@@ -14,11 +14,15 @@ from playbook.protocol import Ask
 from playbook.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playbook.condition import Atom, Environment, Scope
     from playbook.diagnostics import Span
     from playbook.engine import Decided, Pending
-    from playbook.protocol import Answer, Check, Line, Passed, Target
+    from playbook.protocol import Answer, Line, Passed, Target
 
+new = tuple.__new__
+"""Makes a record of all its fields; a third of the cost, which counts here: a case has some sixty of them."""
 OTHER = "other"
 """The answer was another one."""
 FALSE = "false"
@@ -70,59 +74,57 @@ def used(state: Pending | Decided, passed: Passed) -> dict[str, Answer]:
     """The answers that a step looked at, in the order in which it did."""
     if isinstance(passed.step, Ask):
         return {passed.step.question: state.answers[passed.step.question]}
-    env = _Looked({**state.answers})
+    answers = state.answers
+    env = _Looked(answers)
     decide(passed.step, env)
-    return {name: state.answers[name] for name in env.looked if name in state.answers}
+    return {name: answers[name] for name in env.looked if name in answers}
 
 
 class _Looked(dict[str, object]):
     """Answers that remember which of them were looked at."""
 
-    def __init__(self, answers: Environment) -> None:
+    def __init__(self, answers: Mapping[str, object]) -> None:
         super().__init__(answers)
         self.looked: dict[str, None] = {}
 
     def get(self, key: str, default: object = None) -> object:
         self.looked[key] = None
-        return super().get(key, default)
+        return self[key] if key in self else default
 
 
 def _passed(state: Pending | Decided, passed: Passed) -> Explained:
-    asked = used(state, passed)
-    way = passed.way
-    if isinstance(passed.step, Ask):
-        reason = Reason(passed.step.question, asked[passed.step.question])
-        edges = passed.step.edges.items() if passed.step.always is None else ()
-        others = [
-            Branch(edge.span, edge.target, OTHER, (reason,), name) for name, edge in edges if name != passed.taken
-        ]
-        condition = None
+    step, asked = passed.step, used(state, passed)
+    if isinstance(step, Ask):
+        reasons = (new(Reason, (step.question, asked[step.question])),)
+        edges = () if step.always else step.edges.items()
+        taken = passed.taken
+        others = [new(Branch, (edge.span, edge.target, OTHER, reasons, name)) for name, edge in edges if name != taken]
+        way, condition = passed.way, None
     else:
-        others = _lines(state, passed.step, int(passed.taken))
-        when = passed.step.lines[int(passed.taken)].when
-        condition = when.text if when else None
-    return Explained(passed.protocol, passed.step.id, way.span, way.target, asked, tuple(others), condition)
+        number = int(passed.taken)
+        way = line = step.lines[number]
+        others = [_above(state, each) for each in step.lines[:number]]
+        below = step.lines[number + 1 :]
+        others += [new(Branch, (each.span, each.target, BELOW, (), _text(each))) for each in below]
+        condition = _text(line)
+    fields = (passed.protocol, step.id, way.span, way.target, asked, tuple(others), condition)
+    return new(Explained, fields)
 
 
-def _lines(state: Pending | Decided, check: Check, taken: int) -> list[Branch]:
-    found = []
-    for index, line in enumerate(check.lines):
-        if index > taken:
-            found.append(Branch(line.span, line.target, BELOW, (), line.when.text if line.when else None))
-        elif index < taken:
-            found.append(_above(state, line))
-    return found
+def _text(line: Line) -> str | None:
+    return None if line.when is None else line.when.text
 
 
 def _above(state: Pending | Decided, line: Line) -> Branch:
     """A line that was tried before the one that decided."""
-    if line.when is None:
-        return Branch(line.span, line.target, SURE)
-    verdict = line.when.value(state.env)
-    blamed = _blamed(line.when.expression, line.when.scope, state.env, positive=True)
-    reasons = tuple(Reason(atom.name, state.env.get(atom.name)) for atom in blamed)
-    why = FALSE if verdict is False else UNKNOWN
-    return Branch(line.span, line.target, why, tuple(dict.fromkeys(reasons)), line.when.text)
+    when = line.when
+    if when is None:
+        return Branch(line.span, line.target, SURE, (), None)
+    # It was not true, or it would have decided.
+    why = FALSE if when.is_false(state.env) is True else UNKNOWN
+    blamed = _blamed(when.expression, when.scope, state.env, positive=True)
+    reasons = tuple(dict.fromkeys([new(Reason, (atom.name, state.env.get(atom.name))) for atom in blamed]))
+    return new(Branch, (line.span, line.target, why, reasons, when.text))
 
 
 def _blamed(part: ex.Expression, scope: Scope, env: Environment, *, positive: bool) -> list[Atom]:

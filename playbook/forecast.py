@@ -82,11 +82,13 @@ class Forecast:
 
     def _checked(self, place: p.Check) -> Plan:
         found: Plan = []
-        unsure = False
+        unsure = certain = False
         for index, line in enumerate(place.lines):
             if line.when is None:
                 if not line.unknown or unsure:
                     found.append((_NONE, line.target))
+                if certain:
+                    break
                 continue
             verdict = line.when.value(self._env) if index < place.last_resort else line.when.is_true(self._env)
             if verdict is True:
@@ -95,7 +97,8 @@ class Forecast:
             if isinstance(verdict, Need):
                 found.append(self._open(line, line.when))
                 unsure = unsure or self._may_be_unknown(line.when)
-            unsure = unsure or verdict is None
+            certain = certain or verdict is None
+            unsure = unsure or certain
         return found
 
     def _open(self, line: Line, when: Condition) -> tuple[frozenset[str], Target | None]:

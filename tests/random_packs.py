@@ -79,12 +79,18 @@ def steps(draw: st.DrawFn, beyond: tuple[str, ...]) -> str:
             if not edges or draw(st.integers(0, 4)) == 0:
                 found += f"  s{index}: {{ask: {question}, then: {draw(target)}}}\n"
             else:
-                found += f"  s{index}: {{ask: {question}, then: {{" + ", ".join(f"{edge}: {draw(target)}" for edge in edges) + "}}\n"
+                found += (
+                    f"  s{index}: {{ask: {question}, then: {{"
+                    + ", ".join(f"{edge}: {draw(target)}" for edge in edges)
+                    + "}}\n"
+                )
             continue
         lines = [f'{{when: "{draw(conditions(every))}", then: {draw(target)}}}' for _ in range(draw(st.integers(1, 3)))]
         if draw(st.integers(0, 3)):
             lines.insert(draw(st.integers(1, len(lines))), f"{{unknown: {draw(target)}}}")
-        found += f"  s{index}:\n    check:\n" + "".join(f"      - {line}\n" for line in [*lines, f"{{then: {draw(target)}}}"])
+        found += f"  s{index}:\n    check:\n" + "".join(
+            f"      - {line}\n" for line in [*lines, f"{{then: {draw(target)}}}"]
+        )
     for missing in PLACES[:3]:
         if f"  {missing}:" not in found:
             found = found.replace(f": {missing},", ": end,").replace(f": {missing}}}", ": end}")
@@ -93,14 +99,15 @@ def steps(draw: st.DrawFn, beyond: tuple[str, ...]) -> str:
 
 @st.composite
 def texts(draw: st.DrawFn) -> tuple[tuple[str, str], ...]:
-    rules = f"- {{when: \"{draw(conditions())}\", is: high}}\n    - {{when: \"{draw(conditions())}\", is: some}}\n    - {{is: low}}"
-    facts = f"facts:\n  fact: \"{draw(conditions())}\"\n  rule:\n    {rules}\n"
+    rules = f'- {{when: "{draw(conditions())}", is: high}}\n    - {{when: "{draw(conditions())}", is: some}}\n    - {{is: low}}'
+    facts = f'facts:\n  fact: "{draw(conditions())}"\n  rule:\n    {rules}\n'
     first = ""
     if draw(st.booleans()):
         when = draw(conditions((*ATOMS, "fact is known", "rule == 'high'")))
         first = f'first:\n  - {{when: "{when}", then: b.end}}\n  - {{unknown: b.out}}\n'
     actions = "".join(
-        f'  - {{when: "{draw(conditions((*ATOMS, "fact")))}", do: D{n}, owner: team, marks: [refund]}}\n' for n in range(2)
+        f'  - {{when: "{draw(conditions((*ATOMS, "fact")))}", do: D{n}, owner: team, marks: [refund]}}\n'
+        for n in range(2)
     )
     own = f"use: [all]\nactions:\n{actions}outcomes: {{out: {OUTCOME}, end: {OUTCOME}}}\n"
     given = draw(st.sampled_from(("", "given: {plain: two}\n")))

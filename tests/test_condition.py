@@ -80,7 +80,9 @@ def expected(names: list[str], answers: dict[str, object], meaning: Callable[[di
         return meaning(next(completions(answers, names)))
     for name in names:
         others = [each for each in completions(answers, names) if each.get(name) is None]
-        if name not in answers and any(len({meaning({**each, name: value}) for value in VALUES}) > 1 for each in others):
+        if name not in answers and any(
+            len({meaning({**each, name: value}) for value in VALUES}) > 1 for each in others
+        ):
             return name
     raise AssertionError(names)
 
@@ -222,15 +224,30 @@ TYPE_FAULTS = [
     ("fault in ['us', 'thm']", 16, "`fault` has no choice `thm`", "did you mean `them`?"),
     ("fault in ['us', 'us']", 16, "`us` is listed twice", "leave one out"),
     ("sure or one == 'only'", 8, "this can only be true: every choice of `one` is listed", "write `one is known`"),
-    ("fault not in ['it', 'us', 'them']", 0, "this can only be false: every choice of `fault` is listed", "write `fault is known`"),
+    (
+        "fault not in ['it', 'us', 'them']",
+        0,
+        "this can only be false: every choice of `fault` is listed",
+        "write `fault is known`",
+    ),
     ("fault < 5", 0, "`fault` is no number", "write `fault == 'us'`"),
     ("days < limits.seriuos", 7, "no limit is called `seriuos`", "did you mean `serious`?"),
     ("days < 0", 0, "`days < 0` can only be false", "`days` goes from 0 to 10"),
     ("days <= 10", 0, "`days <= 10` can only be true", "`days` goes from 0 to 10"),
     ("days == 11", 0, "`days == 11` can only be false", "`days` goes from 0 to 10"),
     ("days != -1", 0, "`days != -1` can only be true", "`days` goes from 0 to 10"),
-    ("5 < days < 6", 4, "no number lies between 5 and 6 like this", "a chain goes from the smaller to the larger: `1 <= n < 5`"),
-    ("2 >= days > 8", 5, "no number lies between 2 and 8 like this", "a chain goes from the smaller to the larger: `1 <= n < 5`"),
+    (
+        "5 < days < 6",
+        4,
+        "no number lies between 5 and 6 like this",
+        "a chain goes from the smaller to the larger: `1 <= n < 5`",
+    ),
+    (
+        "2 >= days > 8",
+        5,
+        "no number lies between 2 and 8 like this",
+        "a chain goes from the smaller to the larger: `1 <= n < 5`",
+    ),
 ]
 
 
@@ -244,7 +261,8 @@ def test_all_faults_of_a_condition_are_told_in_the_order_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["odd", "odd == 'x'", "odd < 3", "odd.x", "days < limits.broken", "1 < days < limits.broken", "5 <= days < 6"]
+    "text",
+    ["odd", "odd == 'x'", "odd < 3", "odd.x", "days < limits.broken", "1 < days < limits.broken", "5 <= days < 6"],
 )
 def test_what_was_refused_elsewhere_is_not_refused_once_more(text: str) -> None:
     assert check(parse(text), FULL) == []

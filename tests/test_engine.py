@@ -74,7 +74,11 @@ def outcome_of(pack_: Pack, start: str, answers: Mapping[str, Answer]) -> tuple[
             assert isinstance(place, p.Ask)
             met.add(place.question)
             answer = answers[place.question]
-            name = {True: "yes", False: "no", None: "unknown"}.get(answer, answer) if not isinstance(answer, tuple | int) or isinstance(answer, bool) else ""  # type: ignore[arg-type]
+            name = (
+                {True: "yes", False: "no", None: "unknown"}.get(answer, answer)
+                if not isinstance(answer, tuple | int) or isinstance(answer, bool)
+                else ""
+            )  # type: ignore[arg-type]
             target = (place.always or place.edges[str(name)]).target
         place = pack_.places[target]
     return p.Target(place.protocol, place.id), met
@@ -87,7 +91,9 @@ def ended(state: Pending | Decided) -> p.Target:
 
 @random
 @given(packs(), complete)
-def test_complete_answers_lead_where_the_plainest_reading_of_the_language_says(own: Pack, answers: dict[str, Answer]) -> None:
+def test_complete_answers_lead_where_the_plainest_reading_of_the_language_says(
+    own: Pack, answers: dict[str, Answer]
+) -> None:
     for start in ("a", "b"):
         expected, met = outcome_of(own, start, answers)
         state = walk(own, start, answers)
@@ -135,7 +141,9 @@ def test_the_order_of_the_answers_does_not_matter(own: Pack, answers: dict[str, 
 
 @random
 @given(packs(), partial)
-def test_an_unanswered_case_is_pending_on_one_of_its_unanswered_questions(own: Pack, answers: dict[str, Answer]) -> None:
+def test_an_unanswered_case_is_pending_on_one_of_its_unanswered_questions(
+    own: Pack, answers: dict[str, Answer]
+) -> None:
     for start in ("a", "b"):
         state = walk(own, start, answers)
         if isinstance(state, Pending):
@@ -150,7 +158,9 @@ def test_what_was_not_asked_does_not_matter_and_answers_of_branches_left_come_ba
 ) -> None:
     needed = {name: answers[name] for name in asked(own, "a", answers)}
     channel = {"channel": answers["channel"]}
-    there = walk(own, "a", {**others, **channel, **needed, **{name: answers[name] for name in own.protocols["a"].given}})
+    there = walk(
+        own, "a", {**others, **channel, **needed, **{name: answers[name] for name in own.protocols["a"].given}}
+    )
 
     assert ended(there) == ended(walk(own, "a", answers))
     assert [each.then for each in there.path] == [each.then for each in walk(own, "a", answers).path]
@@ -161,7 +171,9 @@ def test_what_was_not_asked_does_not_matter_and_answers_of_branches_left_come_ba
 
 @random
 @given(packs(), complete)
-def test_no_question_is_asked_whose_answer_cannot_matter_where_every_other_is_given(own: Pack, answers: dict[str, Answer]) -> None:
+def test_no_question_is_asked_whose_answer_cannot_matter_where_every_other_is_given(
+    own: Pack, answers: dict[str, Answer]
+) -> None:
     for name in VALUES:
         rest = {key: value for key, value in answers.items() if key != name}
         state = walk(own, "b", rest)
@@ -181,14 +193,20 @@ def test_actions_apply_where_their_condition_is_true_and_are_undecided_where_it_
     assert isinstance(state, Decided)
     assert isinstance(short, Decided)
     whole = {**answers, **some}
-    expected = [each for each in own.protocols[state.outcome.protocol].actions if each.when and said(own, each.when, whole) is not False]
+    expected = [
+        each
+        for each in own.protocols[state.outcome.protocol].actions
+        if each.when and said(own, each.when, whole) is not False
+    ]
     assert [action for action, _ in state.actions] == expected
     for action, applies in state.actions:
         assert action.when is not None
         assert (said(own, action.when, whole) is True) is applies
     assert state.undecided == ()
     assert bool(short.undecided) == any(
-        isinstance(short.verdict(each.when), Need) for each in own.protocols[short.outcome.protocol].actions if each.when
+        isinstance(short.verdict(each.when), Need)
+        for each in own.protocols[short.outcome.protocol].actions
+        if each.when
     )
 
 
@@ -240,7 +258,7 @@ def test_below_the_last_resort_nobody_asks_whether_a_line_is_false_or_unknown() 
 
 
 def test_a_second_unknown_line_catches_what_stands_between_the_two() -> None:
-    own = check("when: a, then: x", "unknown: y", "when: c, then: x", "unknown: z", "then: x")
+    own = check("when: a, then: x", "unknown: y", "when: c, then: x", "unknown: z", "unknown: x", "then: x")
 
     assert pending(walk(own, "p", {"a": None})) == "y"
     assert pending(walk(own, "p", {"a": False, "c": None})) == "z"
@@ -249,8 +267,12 @@ def test_a_second_unknown_line_catches_what_stands_between_the_two() -> None:
 
 def test_given_answers_count_where_the_case_starts_and_yield_to_others() -> None:
     files = {
-        "protocols/p.yaml": protocol(QUESTIONS + "steps:\n  s: {ask: b, then: {yes: q, no: out}}\n", outcomes="out").replace("questions:", "use: [s]\nquestions:"),
-        "protocols/q.yaml": protocol("use: [s]\ngiven: {d: one}\nsteps:\n  t: {ask: d, then: {one: first, two: second}}\n", "q", "first second"),
+        "protocols/p.yaml": protocol(
+            QUESTIONS + "steps:\n  s: {ask: b, then: {yes: q, no: out}}\n", outcomes="out"
+        ).replace("questions:", "use: [s]\nquestions:"),
+        "protocols/q.yaml": protocol(
+            "use: [s]\ngiven: {d: one}\nsteps:\n  t: {ask: d, then: {one: first, two: second}}\n", "q", "first second"
+        ),
         "protocols/shared/s.yaml": "questions: {d: {ask: D, choices: {one: A, two: B}}}\n",
     }
     own = pack(files)
@@ -307,7 +329,10 @@ def test_actions_and_avoids_add_up_over_four_levels(
 
 
 def test_the_trace_names_the_line_that_decided_and_where_it_led() -> None:
-    body = QUESTIONS + "steps:\n  s: {ask: a, then: {yes: t, no: x, unknown: x}}\n  t: {ask: b, then: u}\n  u:\n    check:\n      - {when: c, then: y}\n      - {unknown: x}\n      - {then: x}\n"
+    body = (
+        QUESTIONS
+        + "steps:\n  s: {ask: a, then: {yes: t, no: x, unknown: x}}\n  t: {ask: b, then: u}\n  u:\n    check:\n      - {when: c, then: y}\n      - {unknown: x}\n      - {then: x}\n"
+    )
     own = pack(protocol(body, outcomes="x y"))
     state = walk(own, "p", {"a": True, "b": False, "c": None})
 

@@ -237,7 +237,12 @@ REFUSED = [
     ("(a", 2, f"{ENDS} `)` should follow", None),
     ("a.1", 2, f"`1` {STANDS} a choice's id should", None),
     ("a is", 4, f"{ENDS} `known` or `unknown` should follow", "write `a is unknown` or `a is known`"),
-    ("a is true", 5, f"`true` {STANDS} `known` or `unknown` should", "a yes-or-no question stands alone: `a` or `not a`"),
+    (
+        "a is true",
+        5,
+        f"`true` {STANDS} `known` or `unknown` should",
+        "a yes-or-no question stands alone: `a` or `not a`",
+    ),
     ("a is not unknown", 5, f"`not` {STANDS} `known` or `unknown` should", "write `a is known` for `is not unknown`"),
     ("a not b", 6, f"`b` {STANDS} `in` should", None),
     ("a in 'x'", 5, f"`'x'` {STANDS} `[` should", "write `name in ['x', 'y']`"),

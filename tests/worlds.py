@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from playbook.guard import Limits
 from playbook.loader import Loaded, load
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ stances: {rebuild: put it right}
 limits:
   serious: {value: 8, because: the contract says so}
 """
+LARGE = Limits(size=10**7, nodes=10**6)
+"""What a file may hold is tested with `source`."""
 HEAD = """\
 protocol: {id}
 version: 1.0.0
@@ -48,7 +51,7 @@ def world(files: dict[str, str] | str, playbook: str = PLAYBOOK) -> dict[str, by
 
 def loaded(files: dict[str, str] | str, only: Collection[str] | None = None, playbook: str = PLAYBOOK) -> Loaded:
     """What loading gives."""
-    return load(world(files, playbook), only)
+    return load(world(files, playbook), only, LARGE)
 
 
 def pack(files: dict[str, str] | str, playbook: str = PLAYBOOK) -> Pack:
@@ -60,7 +63,9 @@ def pack(files: dict[str, str] | str, playbook: str = PLAYBOOK) -> Pack:
 
 def told(diagnostics: Collection[Diagnostic]) -> list[str]:
     """Each diagnostic on a line: place, code, message and hint."""
-    return [f"{each.span} {each.code} {each.message}" + (f" | {each.hint}" if each.hint else "") for each in diagnostics]
+    return [
+        f"{each.span} {each.code} {each.message}" + (f" | {each.hint}" if each.hint else "") for each in diagnostics
+    ]
 
 
 def faults(files: dict[str, str] | str, playbook: str = PLAYBOOK) -> list[str]:

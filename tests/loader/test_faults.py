@@ -94,6 +94,8 @@ NEAR = "did you mean"
 LEADS_ON = "a step only ever leads on, so that no case goes in a circle: move the target below"
 IDS = "ids are lower-case letters, digits and `_`, start with a letter, and have at most 60"
 FAULTS = [
+    ("owner: team\n", "owner: [team]\n", "^[team]", "PB032 a list stands where a role should"),
+    ("version: 1.0.0", "version: {}", "^{}", "PB032 a map stands where a version should"),
     # keys
     ("title: T\n", "titel: T\n", "^titel", f"PB030 `titel` is no key of a protocol | {NEAR} `title`?"),
     ("title: T\n", "", "^protocol", "PB031 this protocol lacks `title`"),
