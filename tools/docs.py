@@ -1,6 +1,7 @@
 """Write everything in the documents that is generated, or (`--check`) fail where it has drifted.
 
-Generated are: the parts between cog's marks, the output below each command of a `console` block, the pictures.
+Generated are: the parts between cog's marks, the output below each command of a `console` block, the pictures, and the
+JSON Schemas in `schema/`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools import consoles, record
+from tools import consoles, record, schemas
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,13 +48,14 @@ def renew_consoles(*, check: bool) -> int:
 
 
 def main() -> int:
-    """Do all three; 1 where something has drifted."""
+    """Do all of it; 1 where something has drifted."""
     parser = argparse.ArgumentParser(description="write or check what is generated in the documents")
     mode = parser.add_mutually_exclusive_group(required=True)
     mode.add_argument("--write", action="store_true")
     mode.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    results = [cog(check=check), renew_consoles(check=check), record.run(check=check)]
+    stale = bool(schemas.main(["--check"] if check else []))
+    results = [cog(check=check), renew_consoles(check=check), record.run(check=check), check and stale]
     return int(any(results))
 
 

@@ -27,6 +27,7 @@ KINDS = {
     shape.RAW: "see below",
     shape.SIDE: "template or own words",
     shape.AVOID: "text, or `say` and `when`",
+    shape.UNIT: "unit",
 }
 UNITS = {
     "characters": "characters",
