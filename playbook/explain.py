@@ -53,7 +53,7 @@ class Branch(Record):
 
 
 class Explained(Record):
-    """A step that a case went through: the line that decided, where it led, the answers used, and the other branches."""
+    """A step of a case: the line that decided, where it led, the answers used, and the other branches."""
 
     protocol: str
     step: str
@@ -89,7 +89,7 @@ class _Looked(dict[str, object]):
 
     def get(self, key: str, default: object = None) -> object:
         self.looked[key] = None
-        return self[key] if key in self else default
+        return super().get(key, default)
 
 
 def _passed(state: Pending | Decided, passed: Passed) -> Explained:

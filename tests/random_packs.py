@@ -99,7 +99,8 @@ def steps(draw: st.DrawFn, beyond: tuple[str, ...]) -> str:
 
 @st.composite
 def texts(draw: st.DrawFn) -> tuple[tuple[str, str], ...]:
-    rules = f'- {{when: "{draw(conditions())}", is: high}}\n    - {{when: "{draw(conditions())}", is: some}}\n    - {{is: low}}'
+    high, some = draw(conditions()), draw(conditions())
+    rules = f'- {{when: "{high}", is: high}}\n    - {{when: "{some}", is: some}}\n    - {{is: low}}'
     facts = f'facts:\n  fact: "{draw(conditions())}"\n  rule:\n    {rules}\n'
     first = ""
     if draw(st.booleans()):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from playbook import answers as a
 from playbook.answers import Refused, accept, parse, read, schema
-from playbook.protocol import Question
 from tests.worlds import pack, protocol
+
+if TYPE_CHECKING:
+    from playbook.protocol import Answer, Question
 
 PACK = pack(
     protocol(
@@ -152,17 +155,22 @@ anything = st.recursive(
 @given(st.sampled_from(sorted(Q)), anything)
 def test_the_schema_of_a_question_says_what_it_takes(name: str, raw: object) -> None:
     question = Q[name]
+    answer = taken(question, raw)
+    if isinstance(answer, Refused):
+        assert answer.message.encode()
+        half = "\\ud" in json.dumps(raw)
+        integral = isinstance(raw, float) and raw.is_integer()  # a whole number to a schema, but not to us
+        assert half or integral or blank(question, raw) or not valid(question, raw)
+    else:
+        assert valid(question, a.as_json(answer))
+        assert accept(question, a.as_json(answer)) == answer
+
+
+def taken(question: Question, raw: object) -> Answer | Refused:
     try:
-        answer = accept(question, raw)
+        return accept(question, raw)
     except Refused as fault:
-        assert fault.message.encode()
-        told = json.dumps(raw)
-        sound = isinstance(raw, list) and len({json.dumps(each) for each in raw}) < len(raw)
-        if not sound and "\\ud" not in told and not (isinstance(raw, float) and raw.is_integer()):
-            assert blank(question, raw) or not valid(question, raw)
-        return
-    assert valid(question, a.as_json(answer))
-    assert accept(question, a.as_json(answer)) == answer
+        return fault
 
 
 def blank(question: Question, raw: object) -> bool:
@@ -171,7 +179,7 @@ def blank(question: Question, raw: object) -> bool:
 
 
 def valid(question: Question, raw: object) -> bool:
-    return jsonschema.Draft202012Validator(schema(question)).is_valid(raw)  # type: ignore[arg-type] # any JSON will do
+    return jsonschema.Draft202012Validator(schema(question)).is_valid(raw)
 
 
 def test_an_answer_is_written_as_json() -> None:

@@ -51,14 +51,14 @@ def kleene(expression: ex.Expression, answers: dict[str, object]) -> object:
     if isinstance(expression, ex.Name):
         return answers[expression.name]
     assert isinstance(expression, ex.And | ex.Or)
-    order = [False, None, True]
-    found = sorted((kleene(part, answers) for part in expression.parts), key=order.index)
+    order: dict[object, int] = {False: 0, None: 1, True: 2}
+    found = sorted((kleene(part, answers) for part in expression.parts), key=order.__getitem__)
     return found[0] if isinstance(expression, ex.And) else found[-1]
 
 
 @st.composite
 def once_each(draw: st.DrawFn) -> str:
-    """An expression that speaks of each of its questions once: then what can still matter is exactly what may be asked."""
+    """An expression that speaks of each question once: then what can still matter is exactly what may be asked."""
     parts = [name + draw(st.sampled_from(("", "", " is known", " is unknown"))) for name in NAMES]
     parts = parts[: draw(st.integers(1, len(NAMES)))]
     while len(parts) > 1:

@@ -74,12 +74,8 @@ def outcome_of(pack_: Pack, start: str, answers: Mapping[str, Answer]) -> tuple[
             assert isinstance(place, p.Ask)
             met.add(place.question)
             answer = answers[place.question]
-            name = (
-                {True: "yes", False: "no", None: "unknown"}.get(answer, answer)
-                if not isinstance(answer, tuple | int) or isinstance(answer, bool)
-                else ""
-            )  # type: ignore[arg-type]
-            target = (place.always or place.edges[str(name)]).target
+            names: dict[object, str] = {True: "yes", False: "no", None: "unknown"}
+            target = place.always.target if place.always else place.edges[names.get(answer, str(answer))].target
         place = pack_.places[target]
     return p.Target(place.protocol, place.id), met
 
@@ -120,7 +116,7 @@ def test_answering_the_pending_question_goes_on_and_ends_in_time(
         assert set(state.may_ask) <= set(may_ask)
         assert set(state.possible_outcomes) <= set(possible)
         assert state.most_questions_left <= left
-        assert 1 <= left
+        assert left >= 1
         left, possible, may_ask = state.most_questions_left - 1, state.possible_outcomes, state.may_ask
         given_[name] = answers[name]
         state = walk(own, "a", given_)
@@ -295,12 +291,16 @@ def test_the_channel_is_asked_where_a_condition_needs_it_and_not_among_the_quest
 
 FOUR = {
     "playbook.yaml": PLAYBOOK + "actions: [{do: pack, owner: team}]\navoid: [{say: pack, when: flag}]\n",
-    "protocols/shared/s.yaml": "questions:\n  flag: {ask: F, yes_no: true, unknown: true}\n  late: {ask: L, yes_no: true}\nactions: [{do: shared, owner: team, when: flag}]\n",
+    "protocols/shared/s.yaml": (
+        "questions:\n  flag: {ask: F, yes_no: true, unknown: true}\n  late: {ask: L, yes_no: true}\n"
+        "actions: [{do: shared, owner: team, when: flag}]\n"
+    ),
     "protocols/p.yaml": protocol(
         "use: [s]\nactions: [{do: own, owner: team, when: not late, marks: [refund]}]\navoid: [own]\n"
         "questions:\n  go: {ask: G, yes_no: true}\nsteps:\n  s: {ask: go, then: out}\n"
     )
-    + f"outcomes:\n  out: {OUTCOME[:-1]}, marks: [concession], actions: [{{do: outcome, owner: team, when: flag and late, marks: [concession]}}], avoid: [out]}}\n",
+    + f"outcomes:\n  out: {OUTCOME[:-1]}, marks: [concession], avoid: [out], actions: "
+    "[{do: outcome, owner: team, when: flag and late, marks: [concession]}]}\n",
 }
 
 
@@ -330,8 +330,8 @@ def test_actions_and_avoids_add_up_over_four_levels(
 
 def test_the_trace_names_the_line_that_decided_and_where_it_led() -> None:
     body = (
-        QUESTIONS
-        + "steps:\n  s: {ask: a, then: {yes: t, no: x, unknown: x}}\n  t: {ask: b, then: u}\n  u:\n    check:\n      - {when: c, then: y}\n      - {unknown: x}\n      - {then: x}\n"
+        QUESTIONS + "steps:\n  s: {ask: a, then: {yes: t, no: x, unknown: x}}\n  t: {ask: b, then: u}\n"
+        "  u:\n    check:\n      - {when: c, then: y}\n      - {unknown: x}\n      - {then: x}\n"
     )
     own = pack(protocol(body, outcomes="x y"))
     state = walk(own, "p", {"a": True, "b": False, "c": None})

@@ -14,6 +14,7 @@ from tests.worlds import pack, protocol
 if TYPE_CHECKING:
     from playbook.protocol import Answer, Pack
 
+YES, NO = True, False
 BODY = """\
 questions:
   a: {ask: A, yes_no: true, unknown: true}
@@ -59,9 +60,8 @@ def test_a_check_tells_for_each_line_why_it_did_not_decide() -> None:
     last = explain(state)[-1]
 
     assert [told(each) for each in last.others] == [
-        ("p.x", e.FALSE, (Reason("b", False),), "a and b"),
-        ("p.x", e.FALSE, (Reason("a", True), Reason("big", True)), "not (a or big)")[:2]
-        + ((Reason("a", True),), "not (a or big)"),
+        ("p.x", e.FALSE, (Reason("b", NO),), "a and b"),
+        ("p.x", e.FALSE, (Reason("a", YES),), "not (a or big)"),
         ("p.x", e.SURE, (), None),
         ("p.x", e.BELOW, (), "n == 4"),
         ("p.z", e.BELOW, (), None),

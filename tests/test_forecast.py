@@ -38,7 +38,7 @@ def seen(own: Pack, answers: dict[str, Answer]) -> tuple[str, int, str]:
     return " ".join(found.may_ask), found.most_questions_left, " ".join(each.name for each in found.possible_outcomes)
 
 
-CHECK = "  s:\n    check:\n      - {when: a and b, then: x}\n      - {unknown: y}\n      - {when: c, then: x}\n      - {then: z}\n"
+CHECK = "  s: {check: [{when: a and b, then: x}, {unknown: y}, {when: c, then: x}, {then: z}]}\n"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,10 @@ def test_questions_of_a_fact_that_is_settled_are_not_asked_any_more() -> None:
 
 
 def test_ways_that_join_again_count_the_longest_one() -> None:
-    steps = "  s: {ask: a, then: {yes: t, no: u, unknown: u}}\n  t: {ask: b, then: u}\n  u: {ask: c, then: {yes: v, no: x}}\n  v: {ask: b, then: y}\n"
+    steps = (
+        "  s: {ask: a, then: {yes: t, no: u, unknown: u}}\n  t: {ask: b, then: u}\n"
+        "  u: {ask: c, then: {yes: v, no: x}}\n  v: {ask: b, then: y}\n"
+    )
 
     assert seen(tree(steps), {}) == ("a b c", 3, "x y")
     assert seen(tree(steps), {"a": False}) == ("c b", 2, "x y")

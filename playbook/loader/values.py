@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
 from playbook.nodes import Mapping, Scalar, Sequence, as_bool, as_int, is_null
 from playbook.protocol import RESERVED, Text, duration
-from playbook.scope import MOST_HINTS
 from playbook.record import Record
+from playbook.scope import MOST_HINTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection

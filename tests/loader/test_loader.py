@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - what is said stands on one line, as it is printed
 from __future__ import annotations
 
 import time
@@ -97,7 +98,7 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_that_follows_from_it() -
     [
         ("protocols/shared/flags.yaml", "questions: {", ["PB005"]),
         ("protocols/shared/flags.yaml", "- x", ["PB032"]),
-        ("protocols/shared/flags.yaml", SHARED.replace("  flags:", "  flаgs:"), ["PB015"]),
+        ("protocols/shared/flags.yaml", SHARED.replace("  flags:", "  fl\u0430gs:"), ["PB015"]),
         ("protocols/shared/flags.yaml", SHARED.replace("questions:", "qestions:"), ["PB030"]),
         ("protocols/shared/flags.yaml", "questions: x\n" + SHARED[SHARED.index("facts") :], ["PB032"]),
         ("protocols/shared/flags.yaml", "facts: x\n" + SHARED[SHARED.index("first") :], ["PB032"]),
@@ -114,7 +115,7 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_that_follows_from_it() -
         ("protocols/case.yaml", CASE.replace("use: [flags]", "use: [[flags]]"), ["PB032"]),
         ("protocols/case.yaml", CASE.replace("use: [flags]", "use: [flags, flags]"), ["PB036"]),
         ("protocols/case.yaml", CASE.replace("steps:", "questions: []\nsteps:"), ["PB032"]),
-        ("protocols/case.yaml", CASE.replace("steps:", "stаps:"), ["PB015"]),
+        ("protocols/case.yaml", CASE.replace("steps:", "st\u0430ps:"), ["PB015"]),
         (
             "protocols/case.yaml",
             CASE.replace("steps:\n  one: ", "steps: []\nred_lines: []\noutcome: "),
