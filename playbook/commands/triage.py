@@ -8,11 +8,31 @@ from typing import Annotated
 import typer
 
 
+def _protocols(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from playbook import completing
+
+    return completing.protocols(ctx.params, incomplete)
+
+
+def _channels(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from playbook import completing
+
+    return completing.channels(ctx.params, incomplete)
+
+
+def _locales(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from playbook import completing
+
+    return completing.locales(ctx.params, incomplete)
+
+
 def run(  # noqa: PLR0917 - one for each option
     protocol: Annotated[
         str | None,
         typer.Argument(
-            help="Where the case starts. Left out: `intake`, which finds the right one.", show_default=False
+            help="Where the case starts. Left out: `intake`, which finds the right one.",
+            show_default=False,
+            autocompletion=_protocols,
         ),
     ] = None,
     pack: Annotated[
@@ -28,10 +48,19 @@ def run(  # noqa: PLR0917 - one for each option
     ] = None,
     channel: Annotated[
         str | None,
-        typer.Option("--channel", metavar="ID", help="Where the person wrote, such as x or email.", show_default=False),
+        typer.Option(
+            "--channel",
+            metavar="ID",
+            help="Where the person wrote, such as x or email.",
+            show_default=False,
+            autocompletion=_channels,
+        ),
     ] = None,
     locale: Annotated[
-        str | None, typer.Option("--locale", metavar="LANG", help="The language of the reply.", show_default=False)
+        str | None,
+        typer.Option(
+            "--locale", metavar="LANG", help="The language of the reply.", show_default=False, autocompletion=_locales
+        ),
     ] = None,
     ui: Annotated[
         str | None, typer.Option("--ui", metavar="es|en", help="The language of the questions.", show_default=False)
