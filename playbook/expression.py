@@ -101,8 +101,7 @@ _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 # Jinja knows three of its words in both spellings.
 _KEYWORDS = frozenset("and or not in is if else true false none True False None".split())
 _SHOUTED = frozenset(("AND", "OR", "NOT", "IN", "IS"))
-_YES_NO = frozenset(("true", "false", "True", "False"))
-_NOTHING = frozenset(("none", "None", "null", "unknown"))
+_YES_NO, _NOTHING = frozenset("true false True False".split()), frozenset("none None null unknown".split())
 
 
 def _alone(name: str) -> str:
@@ -129,9 +128,8 @@ class _Parser:
         return self.tokens[self.index]
 
     def next(self) -> Token:
-        token = self.tokens[self.index]
         self.index += 1
-        return token
+        return self.tokens[self.index - 1]
 
     def takes(self, kind: str, text: str) -> bool:
         """Step over the token if it is this one."""
@@ -195,8 +193,7 @@ class _Parser:
             return inner
         if self.here.kind == "number" or self.here.text == "limits":
             return self.chain(self.constant())
-        name = self.name("a question or a fact")
-        return self.about(name, at)
+        return self.about(self.name("a question or a fact"), at)
 
     def name(self, expected: str) -> str:
         token = self.here
@@ -225,10 +222,8 @@ class _Parser:
         return Name(name, at)
 
     def known(self, name: str, at: int) -> Known:
-        if self.takes("name", "known"):
-            return Known(name, known=True, at=at)
-        if self.takes("name", "unknown"):
-            return Known(name, known=False, at=at)
+        if self.here.text in ("known", "unknown"):
+            return Known(name, known=self.next().text == "known", at=at)
         if self.here.text in _YES_NO:
             self.refuse("`known` or `unknown`", _alone(name))
         if self.here.text == "not":
@@ -248,10 +243,7 @@ class _Parser:
     def word(self) -> Word:
         token = self.here
         if token.kind != "word":
-            hints = {
-                "name": f"put it in quotes: `'{token.text}'`",
-                "number": "numbers are compared: `1 <= name < 5`",
-            }
+            hints = {"name": f"put it in quotes: `'{token.text}'`", "number": "numbers are compared: `1 <= name < 5`"}
             self.refuse("an id in quotes", hints.get(token.kind))
         inner = self.next().text[1:-1]
         # Not a regular expression: compiling one would be felt at start-up.
@@ -293,8 +285,7 @@ class _Parser:
         hint = f"with one constant the name stands first: `{name} {_FLIPPED[first]} …`"
         if self.here.kind != "op" or self.here.text not in _COMPARISONS:
             raise SyntaxFault("a chain is constant, name, constant", at, hint)
-        second_at = self.here.at
-        second = self.direction("`<`, `<=`, `>` or `>=`")
+        second_at, second = self.here.at, self.direction("`<`, `<=`, `>` or `>=`")
         if first[0] != second[0]:
             raise SyntaxFault("a chain goes in one direction", second_at, f"write `… {first} {name} {first} …`")
         if self.here.kind != "number" and self.here.text != "limits":

@@ -102,7 +102,7 @@ def test_complete_answers_lead_where_the_plainest_reading_of_the_language_says(
 def test_answering_the_pending_question_goes_on_and_ends_in_time(
     own: Pack, answers: dict[str, Answer], before: dict[str, Answer]
 ) -> None:
-    answers = {**answers, **before}
+    answers = {**answers, **own.protocols["a"].given, **before}
     given_ = dict(before)
     state = walk(own, "a", given_)
     left = state.most_questions_left if isinstance(state, Pending) else 0

@@ -138,49 +138,54 @@ class _Assembly:
 
     def protocol(self, name: str, source: Source, shared: dict[str, p.Shared]) -> p.Protocol:
         """One protocol, with something in place of what was refused."""
-        reader = self.reader(source)
-        node = source.node
+        reader, node = self.reader(source), source.node
         values: dict[str, Any] = reader.values(node, s.PROTOCOL, without=_LATER) if node else {}
         entries = node.entries if isinstance(node, Mapping) else {}
-        used = between.used(reader, entries.get("use"), shared)
-        # A name that is listed twice, or no id, has been refused: then too nothing is said of names that are missing.
-        listed = entries.get("use")
-        whole = listed is None or (isinstance(listed, Sequence) and len(used) == len(listed.items))
-        if not whole or not reader.whole_keys(node, s.PROTOCOL):
-            self.incomplete.add(name)
-        between.join(reader, [self.shared_readers[each.id] for each in used], whole=name not in self.incomplete)
+        used = self.used(reader, name, node, shared)
         asked, derived = self.words(reader, node)
-        visible = {
-            p.CHANNEL: self.channel,
-            **{each.id: each for part in used for each in part.questions.values()},
-            **asked,
-        }
+        shared_questions = {each.id: each for part in used for each in part.questions.values()}
+        visible = {p.CHANNEL: self.channel, **shared_questions, **asked}
         targets = self.trees[name] = Targets(reader, name, self.opening.outlines, self.opening.protocols)
         unsure = frozenset(each.id for each in visible.values() if each.unknown)
         steps = Tree(reader, targets, unsure).steps(entries.get("steps"))
-        if "protocol" in values and values["protocol"] != name:
-            span, hint = reader.span(entries["protocol"]), f"write `protocol: {name}`, or rename the file"
-            reader.refuse("PB064", f"`{values['protocol']}` is not the file's name", span, hint)
+        if values.pop("protocol", name) != name:
+            written = entries["protocol"]
+            hint = f"write `protocol: {name}`, or rename the file"
+            reader.refuse("PB064", f"{reader.shown(written)} is not the file's name", reader.span(written), hint)
         first = tuple(line for each in used for line in each.first)
+        values.pop("use", None)
+        fields: dict[str, Any] = {
+            "version": "",
+            "title": p.Text({}, ""),
+            "owner": "",
+            **values,
+            **_common(reader, node),
+        }
         return p.Protocol(
+            **fields,
             id=name,
-            version=values.get("version", ""),
-            title=values.get("title", p.Text({}, "")),
-            owner=values.get("owner", ""),
             span=Span(source.file),
-            review_by=values.get("review_by"),
-            sources=values.get("sources", ()),
+            use=tuple(each.id for each in used),
             first=first,
             entry=_entry(name, first, steps),
-            use=tuple(each.id for each in used),
             given=parts.given(reader, entries.get("given"), visible),
             questions=asked,
             facts=derived,
             steps=steps,
             outcomes=parts.outcomes(reader, entries.get("outcomes"), name, self.opening.protocols),
-            **_common(reader, node),
             red_lines=parts.red_lines(reader, entries.get("red_lines"), None),
         )
+
+    def used(self, reader: Reader, name: str, node: Node | None, shared: dict[str, p.Shared]) -> list[p.Shared]:
+        """The shared files that a protocol uses; their names are made known to it."""
+        listed = node.entries.get("use") if isinstance(node, Mapping) else None
+        used = between.used(reader, listed, shared)
+        # A name that is listed twice, or no id, has been refused: then too nothing is said of names that are missing.
+        whole = listed is None or (isinstance(listed, Sequence) and len(used) == len(listed.items))
+        if not whole or not reader.whole_keys(node, s.PROTOCOL):
+            self.incomplete.add(name)
+        between.join(reader, [self.shared_readers[each.id] for each in used], whole=name not in self.incomplete)
+        return used
 
 
 def _common(reader: Reader, node: Node | None) -> dict[str, Any]:
