@@ -32,7 +32,10 @@ def edit(text: str, environ: Mapping[str, str]) -> str:
         raise EditFailed from None
     if not command:
         raise NoEditor
-    handle, name = tempfile.mkstemp(prefix="reply-", suffix=".txt")
+    try:
+        handle, name = tempfile.mkstemp(prefix="reply-", suffix=".txt")
+    except OSError:
+        raise EditFailed from None
     path = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -123,8 +123,9 @@ def test_a_reader_that_leaves_in_the_middle_is_no_fault(tmp_path: Path) -> None:
     pack = write(tmp_path)
     text = (pack / "protocols/parcel.yaml").read_text("utf-8")
     (pack / "protocols/parcel.yaml").write_text(text.replace("      gift:", many + "      gift:"), "utf-8")
-    done = shell(pack, "playbook triage --json --set fault=us --set days=12 | head -c 1; echo ${PIPESTATUS[0]}")
-    assert (done.stdout, done.stderr) == ("{0\n", "")
+    done = shell(pack, "playbook triage --json --ui es --set fault=us --set days=12 | head -c 1; echo ${PIPESTATUS[0]}")
+    assert done.stdout in {"{0\n", "{4\n"}, "the system may have taken all of it before the reader left"
+    assert done.stderr == ""
 
 
 def test_ctrl_c_while_answers_are_awaited_ends_with_130(tmp_path: Path) -> None:
