@@ -104,6 +104,7 @@ class Wizard:
         finder = sheets.Finder(sheet, self.words)
         bindings = _moving(finder, control)
 
+        @bindings.add(Keys.ControlJ, eager=True)  # Enter, typed ahead while no prompt was up
         @bindings.add(Keys.Enter, eager=True)
         def _enter(event: KeyPressEvent) -> None:
             if finder.fault:
@@ -132,6 +133,7 @@ class Wizard:
             control.selected_options = sorted(chosen & unsure if at in unsure else chosen - unsure)
             finder.clear()
 
+        @bindings.add(Keys.ControlJ, eager=True)  # Enter, typed ahead while no prompt was up
         @bindings.add(Keys.Enter, eager=True)
         def _enter(event: KeyPressEvent) -> None:
             chosen = sorted(control.selected_options)
@@ -168,6 +170,7 @@ class Wizard:
         finder = sheets.Finder(sheet, self.words)
         bindings = KeyBindings()
 
+        @bindings.add(Keys.ControlJ, eager=True)  # Enter, typed ahead while no prompt was up
         @bindings.add(Keys.Enter, eager=True)
         def _enter(event: KeyPressEvent) -> None:
             if prompt.skippable and not buffer.text.strip():

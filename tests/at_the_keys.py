@@ -47,7 +47,10 @@ class Person:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None and self.child.isalive():  # leave as a person would, so that what ran is counted
+            self.child.send(CTRL_C)
+            self.end()
         self.child.close(force=True)
 
     @property

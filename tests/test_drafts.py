@@ -188,3 +188,25 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, message:
         load(tmp_path / name)
     assert refused.value.diagnostics[0].code == "PB441"
     assert message in refused.value.diagnostics[0].message
+
+
+def test_the_newest_draft_of_the_last_day_is_found(tmp_path: Path) -> None:
+    environ = {"CRISIS_PLAYBOOK_HOME": str(tmp_path)}
+    assert drafts.newest(environ, 1000.0) is None
+    (tmp_path / "drafts").mkdir()
+    for at, name in enumerate(("threat-1.json", "intake-2.json", ".half.json", "note.txt")):
+        (tmp_path / "drafts" / name).write_text("{}", "utf-8")
+        os.utime(tmp_path / "drafts" / name, (at, at))
+    assert drafts.newest(environ, 1000.0) == tmp_path / "drafts" / "intake-2.json"
+    assert drafts.newest(environ, 1000.0 + drafts.DAY) is None
+
+
+def test_a_draft_that_vanishes_while_it_is_looked_for_is_none(tmp_path: Path) -> None:
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "gone.json").symlink_to(tmp_path / "nowhere")
+    assert drafts.newest({"CRISIS_PLAYBOOK_HOME": str(tmp_path)}, 0.0) is None
+
+
+def test_edited_replies_are_kept_along() -> None:
+    assert drafts.loads(b'{"answers": {}, "edits": {"public-1": "Hola", "x": 1}}', "a").edits == {"public-1": "Hola"}
+    assert drafts.loads(b'{"answers": {}, "edits": []}', "a").edits == {}

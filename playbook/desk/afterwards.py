@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -87,7 +88,7 @@ class Afterwards:
         """What must not scroll out of sight: by when to answer, and who must agree."""
         told, words = self.told, self.words
         found = []
-        if told.answer_due:
+        if told.answer_due and (told.public or told.private):
             found.append(words("result_answer_by", when=localise.when(told.answer_due, words.locale, told.now)))
         approval = told.decided.outcome.approval
         if approval:
@@ -203,19 +204,25 @@ class Afterwards:
     def save(self) -> None:
         """Write the case, with its replies as they are now, to a new file in the current folder."""
         told = self.told
-        stem = f"case-{told.decided.protocol}-{told.now:%Y%m%d-%H%M%S}"
         text = json.dumps(contract.decided(told, self.seal), ensure_ascii=True, indent=2) + "\n"
-        for number in range(1, 100):
-            path = Path(f"{stem}{f'-{number}' if number > 1 else ''}.json")
-            try:
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # for its owner alone
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-            except FileExistsError:
-                continue
-            except OSError as fault:
-                why = (fault.strerror or "").lower()
-                self.prompter.tell([Row(""), Row(self.words("save_failed", reason=why), STRONG)])
-                return
-            self.prompter.tell([Row(""), Row(self.words("saved", path=path.absolute()), STRONG)])
-            return
+        try:
+            path = _written(f"case-{told.decided.protocol}-{told.now:%Y%m%d-%H%M%S}", text)
+        except OSError as fault:
+            said = self.words("save_failed", reason=(fault.strerror or "").lower())
+        else:
+            said = self.words("saved", path=path.absolute())
+        self.prompter.tell([Row(""), Row(said, STRONG)])
+
+
+def _written(stem: str, text: str) -> Path:
+    """A new file with this text, readable by its owner alone. Raises OSError."""
+    for number in range(1, 100):
+        path = Path(f"{stem}{f'-{number}' if number > 1 else ''}.json")
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))

@@ -23,9 +23,12 @@ from playbook.result import open_details, result
 from playbook.terminal import colour_allowed, put, safe, size, wants_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playbook.desk.opening import Case, Wishes
     from playbook.engine import Decided
     from playbook.prompts import Prompter
+    from playbook.protocol import Answer
     from playbook.result import Result
 
 DONE, PAUSED = 0, 75
@@ -81,22 +84,27 @@ class _Session:
         about: dict[str, str] = {"digest": seal, "locale": case.locale}
         self.keeper = drafts.Keeper(case.pack.protocols[case.protocol], about, os.environ, case.draft)
         self.keeper.edits = self.edits
+        self.other = drafts.newest(os.environ, time.time()) if case.draft is None else None
         start = Paused(case.answers, case.aside)
-        self.talk = Conversation(case.pack, case.protocol, prompter, start, self.keeper.keep)
+        self.talk = Conversation(case.pack, case.protocol, prompter, start, self.keep)
 
     def greet(self) -> None:
-        """Say that this goes on, and whether the protocol has changed since; or that another case waits."""
+        """Where this goes on, say so, and whether the protocol has changed since."""
         case, words = self.case, self.words
         if case.draft is None:
-            other = drafts.newest(os.environ, time.time())
-            if other is not None:
-                said = words("waiting", protocol=other.name.split("-")[0], command=self.resume(other))
-                self.prompter.tell([Row(said, DIM)])
             return
         rows = [Row(words("resumed", count=len(case.answers)), STRONG)]
         if case.digest not in {None, self.seal}:
             rows.append(Row(words("protocol_changed")))
         self.prompter.tell(rows)
+
+    def keep(self, answers: Mapping[str, Answer], aside: Mapping[str, Answer]) -> None:
+        """Keep the draft; once, say which other case was left. Before the first question nobody would see it."""
+        self.keeper.keep(answers, aside)
+        if self.other is not None:
+            said = self.words("waiting", protocol=self.other.name.split("-")[0], command=self.resume(self.other))
+            self.prompter.tell([Row(said, DIM)])
+            self.other = None
 
     def run(self) -> int:
         """Ask, show, and do what is wanted with the result, until it is finished or paused; the exit code."""
