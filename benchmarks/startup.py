@@ -1,7 +1,8 @@
 """How long whole processes take to start and answer, against `import typer` and against pre-commit, in the same run.
 
-Builds the wheel, installs it with compiled bytecode into an environment of its own (with pre-commit beside it), then runs the commands
-in turn, so that a machine that drifts drifts for all. Prints the fastest and the median run of each, and the ratio of the fastest runs.
+Builds the wheel, installs it with compiled bytecode into an environment of its own (with pre-commit beside it), then
+runs the commands in turn, so that a machine that drifts drifts for all. Prints the fastest and the median run of each,
+and the ratio of the fastest runs.
 
     python benchmarks/startup.py            # builds and installs first
     python benchmarks/startup.py --bin DIR  # uses the environment whose programs stand in DIR
@@ -101,7 +102,12 @@ def told(times: dict[str, list[float]]) -> int:
     for name, each in times.items():
         print(f"{name:22} fastest {min(each) * 1000:6.1f} ms   median {statistics.median(each) * 1000:6.1f} ms")
     missed = 0
-    limits = [("triage", "import typer", 1.9), ("triage", "pre-commit --version", 1.0), ("--version", "import typer", 1.3), ("-h", "import typer", 1.3)]
+    limits = [
+        ("triage", "import typer", 1.9),
+        ("triage", "pre-commit --version", 1.0),
+        ("--version", "import typer", 1.3),
+        ("-h", "import typer", 1.3),
+    ]
     for ours, theirs, limit in limits:
         ratio = min(times[ours]) / min(times[theirs])
         missed += ratio > limit

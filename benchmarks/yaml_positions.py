@@ -19,8 +19,8 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from playbook.guard import Limits
 from playbook.source import Source, read
+from playbook.source.guard import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

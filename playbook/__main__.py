@@ -7,12 +7,10 @@ import sys
 
 INTERRUPTED = 130
 
-# A run is short and makes no circles worth collecting: looking for them costs a tenth of the start.
-gc.disable()
-
 
 def main() -> None:
     """Run the command line and exit."""
+    gc.disable()  # a run is short and makes no circles worth collecting: looking for them costs a tenth of the start
     try:
         from playbook.cli import run
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from playbook import expression as ex
 from playbook import protocol as p
-from playbook.condition import Need, atoms, holds
+from playbook.conditions import expression as ex
+from playbook.conditions.condition import Need, atoms, holds
+from playbook.conditions.scope import number
 from playbook.diagnostics import Diagnostic
-from playbook.scope import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from playbook.condition import Atom, Condition, Environment, Scope
+    from playbook.conditions.condition import Atom, Condition, Environment, Scope
     from playbook.protocol import Answer, Line, Pack, Question
 
 MOST_CASES = 20_000

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playbook.diagnostics import Diagnostic
     from playbook.engine import Decided, Passed, Pending
     from playbook.protocol import FollowUp, Pack, Question, Text
-    from playbook.render import Reply
+    from playbook.replies.render import Reply
     from playbook.result import Deed, Result
 
     Json = dict[str, object]

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from playbook import protocol as p
-from playbook.condition import MISSING, Condition, Need
+from playbook.conditions.condition import MISSING, Condition, Need
 from playbook.forecast import Forecast, key
 from playbook.protocol import Ask, Check, Passed
 from playbook.record import Record
@@ -17,7 +17,7 @@ from playbook.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from playbook.condition import Environment
+    from playbook.conditions.condition import Environment
     from playbook.protocol import Action, Answer, Avoid, Outcome, Pack, Question, Step, Target
 
 __all__ = ["Decided", "Passed", "Pending", "asked", "decide", "walk"]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook import expression as ex
-from playbook.condition import Condition
+from playbook.conditions import expression as ex
+from playbook.conditions.condition import Condition
 from playbook.engine import decide
 from playbook.protocol import Ask
 from playbook.record import Record
@@ -16,7 +16,7 @@ from playbook.record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playbook.condition import Atom, Environment, Scope
+    from playbook.conditions.condition import Atom, Environment, Scope
     from playbook.diagnostics import Span
     from playbook.engine import Decided, Pending
     from playbook.protocol import Answer, Line, Passed, Target

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook import protocol as p
-from playbook.condition import Need
+from playbook.conditions.condition import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from playbook.condition import Condition, Environment
+    from playbook.conditions.condition import Condition, Environment
     from playbook.protocol import Answer, Line, Outcome, Pack, Step, Target
 
 WIDEST = 32

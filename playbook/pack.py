@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError, Span
-from playbook.guard import Limits
 from playbook.loader import Loaded, load
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
+from playbook.source.guard import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

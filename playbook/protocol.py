@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from playbook.channels import Channel
-    from playbook.condition import Condition
+    from playbook.conditions.condition import Condition
     from playbook.diagnostics import Span
 
 CHOICE, MANY, YES_NO, NUMBER, TEXT = "choice", "many", "yes_no", "number", "text"

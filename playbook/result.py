@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook.deadlines import answer_by, due, follow_up_by, working
 from playbook.record import Record
-from playbook.render import render, wanted
+from playbook.replies.deadlines import answer_by, due, follow_up_by, working
+from playbook.replies.render import render, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playbook.channels import Channel
     from playbook.engine import Decided
     from playbook.protocol import Action, FollowUp, Pack, Side
-    from playbook.render import Reply
+    from playbook.replies.render import Reply
 
 COMPANIONS = {"facebook": "messenger"}
 """The private channel beside a public one, where it is not called `<public>_message`."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook import expression as ex
 from playbook import protocol as p
+from playbook.conditions import expression as ex
 
 if TYPE_CHECKING:
-    from playbook.condition import Condition
+    from playbook.conditions.condition import Condition
     from playbook.protocol import Pack
     from playbook.words import Words
 

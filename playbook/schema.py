@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook import counting
 from playbook import shape as s
+from playbook.channels import counting
 
 if TYPE_CHECKING:
     Json = dict[str, object]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook import localise
-from playbook.prompts import DIM, STRONG, Row, label
+from playbook.asking.prompts import DIM, STRONG, Row, label
 from playbook.protocol import Check
+from playbook.replies import localise
 from playbook.saying import describe
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from playbook.engine import Decided, Passed
     from playbook.protocol import Duration
-    from playbook.render import Reply
+    from playbook.replies.render import Reply
     from playbook.result import Deed, Result
     from playbook.words import Words
 

@@ -11,15 +11,15 @@ import operator
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from playbook import expression as ex
 from playbook import protocol as p
+from playbook.conditions import expression as ex
+from playbook.conditions.scope import atoms
 from playbook.engine import Decided, walk
-from playbook.scope import atoms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from playbook.condition import Condition
+    from playbook.conditions.condition import Condition
     from playbook.protocol import Answer, Fact, Pack, Question, RedLine
 
 _OPS: dict[str, Callable[[int, int], bool]] = {

@@ -1,11 +1,11 @@
-"""X's grammar of links as it is published: patterns. Slow to compile, and what `playbook.links` is held against."""
+"""X's grammar of links as it is published, as patterns: what `playbook.channels.links` is held against."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from playbook import links
+from playbook.channels import links
 
 LINES = Path(links.__file__).with_name("link_endings.txt").read_text("utf-8").splitlines()
 ENDINGS = " ".join(line for line in LINES if not line.startswith("#")).split()

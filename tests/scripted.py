@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook import prompts as p
+from playbook.asking import prompts as p
 from playbook.words import words
 
 if TYPE_CHECKING:

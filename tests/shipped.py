@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from playbook import protocol as p
 from playbook import scenarios
 from playbook.pack import read_pack
-from playbook.render import render
-from playbook.template import Choose, Include
-from playbook.wording import condition, names, partial, template
+from playbook.replies.render import render
+from playbook.replies.template import Choose, Include
+from playbook.replies.wording import condition, names, partial, template
 from tests.everycase import EveryCase
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from playbook.channels import Channel
     from playbook.engine import Decided
     from playbook.protocol import Answer, Outcome, Pack
-    from playbook.render import Reply
+    from playbook.replies.render import Reply
+    from playbook.replies.template import Part
     from playbook.scenarios import Ran
-    from playbook.template import Part
 
 ROOT = Path(__file__).parent.parent
 MADRID = ZoneInfo("Europe/Madrid")

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook import cascade
-from playbook.condition import Need
+from playbook.conditions.condition import Need
 from playbook.protocol import Check
 from tests.random_packs import ATOMS, QUESTIONS, VALUES, conditions
 from tests.worlds import faults, loaded, protocol

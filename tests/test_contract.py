@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from playbook import contract
-from playbook.counting import UNITS
+from playbook.channels.counting import UNITS
 from playbook.diagnostics import Diagnostic, Span
 from playbook.engine import Decided, Pending, walk
 from playbook.result import open_details, result

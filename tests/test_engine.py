@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playbook import expression as ex
 from playbook import protocol as p
-from playbook.condition import Need, holds
+from playbook.conditions import expression as ex
+from playbook.conditions.condition import Need, holds
 from playbook.engine import Decided, Pending, asked, decide, walk
 from tests.random_packs import VALUES, complete, packs, partial
 from tests.worlds import OUTCOME, PLAYBOOK, pack, protocol
@@ -16,7 +16,7 @@ from tests.worlds import OUTCOME, PLAYBOOK, pack, protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playbook.condition import Condition
+    from playbook.conditions.condition import Condition
     from playbook.protocol import Answer, Pack
 
 random = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])

@@ -37,11 +37,20 @@ DOOR = set(
     "playbook playbook.__main__ playbook.cli playbook.commands playbook.commands.init playbook.commands.list "
     "playbook.commands.show playbook.commands.triage playbook.diagnostics playbook.record".split()
 )
-WORDS = set("condition diagnostics expression protocol record scope shape tokens".split())
-READING = set("answers cascade drafts guard loader nodes pack places report source syntax words".split())
-DECIDING = set("deadlines engine forecast graph result".split())
-REPLYING = set("channels counting jinja links localise render tags template vetting wording".split())
-TELLING = set("contract desk desk.opening desk.unattended output prompts saying screen terminal".split())
+WORDS = set(
+    "conditions conditions.condition conditions.expression conditions.scope conditions.tokens diagnostics "
+    "protocol record shape".split()
+)
+READING = set(
+    "answers asking asking.drafts cascade loader pack report source source.guard source.nodes "
+    "source.places source.reading source.syntax words".split()
+)
+DECIDING = set("engine forecast graph replies replies.deadlines result".split())
+REPLYING = set(
+    "channels channels.catalogue channels.counting channels.links replies replies.jinja replies.localise "
+    "replies.render replies.tags replies.template replies.vetting replies.wording".split()
+)
+TELLING = set("asking asking.prompts contract desk desk.opening desk.unattended output saying screen terminal".split())
 ANSWERED = DOOR | {f"playbook.{name}" for name in WORDS | READING | DECIDING | REPLYING | TELLING}
 LOADER = "playbook.loader."
 

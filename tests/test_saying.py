@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from playbook.condition import Condition
-from playbook.expression import parse
+from playbook.conditions.condition import Condition
+from playbook.conditions.expression import parse
 from playbook.loader import load
 from playbook.saying import describe
 from playbook.words import Words

@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from playbook import schema
-from playbook.nodes import Mapping, Node, Scalar, Sequence, as_bool, as_int, is_null
 from playbook.source import read
+from playbook.source.nodes import Mapping, Node, Scalar, Sequence, as_bool, as_int, is_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

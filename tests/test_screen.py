@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playbook import screen
-from playbook.prompts import DIM, STRONG, Row
+from playbook.asking.prompts import DIM, STRONG, Row
 from playbook.protocol import Duration, duration
 from playbook.words import Words
 from tests.result_world import told

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from playbook import scenarios, style, vetting
+from playbook import scenarios
 from playbook.pack import read_pack
+from playbook.replies import style, vetting
 from playbook.scenarios.cases import CONTAINS
 from tests.shipped import ROOT, ran, shipped, written
 

@@ -10,13 +10,13 @@ import pyte
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from playbook.wizard import Wizard
+from playbook.asking.wizard import Wizard
 from playbook.words import words
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import PipeInput
 
-    from playbook import prompts as p
+    from playbook.asking import prompts as p
 
 
 class Desk:

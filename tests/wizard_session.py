@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playbook.dialogue import Conversation, Paused
-from playbook.drafts import Keeper
-from playbook.plain import Plain
-from playbook.prompts import Back, Prompter, Row
+from playbook.asking.dialogue import Conversation, Paused
+from playbook.asking.drafts import Keeper
+from playbook.asking.plain import Plain
+from playbook.asking.prompts import Back, Prompter, Row
 from playbook.words import words
 from tests.small_pack import small_pack
 
@@ -26,7 +26,7 @@ def main() -> int:
     style, ui, draft = sys.argv[1:]
     prompter: Prompter
     if style == "wizard":
-        from playbook.wizard import Wizard
+        from playbook.asking.wizard import Wizard
 
         prompter = Wizard(words(ui))
     else:

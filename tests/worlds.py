@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from playbook.guard import Limits
 from playbook.loader import Loaded, load
+from playbook.source.guard import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Collection

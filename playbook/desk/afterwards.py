@@ -9,18 +9,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from playbook import contract, editing, localise, screen, style
-from playbook.desk import replies
-from playbook.dialogue import Paused
-from playbook.prompts import DIM, STRONG, Back, Given, Menu, Option, Pause, Prompt, Row, Why
+from playbook import contract, screen
+from playbook.asking.dialogue import Paused
+from playbook.asking.prompts import DIM, STRONG, Back, Given, Menu, Option, Pause, Prompt, Row, Why
+from playbook.desk import editing, replies
 from playbook.protocol import CHANNEL
+from playbook.replies import localise, style
 from playbook.terminal import copy, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playbook.dialogue import Conversation
-    from playbook.render import Reply
+    from playbook.asking.dialogue import Conversation
+    from playbook.replies.render import Reply
     from playbook.result import Result
 
 OSC = "OSC 52"

@@ -9,25 +9,27 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playbook import drafts, screen, vetting
 from playbook import pack as packs
+from playbook import screen
+from playbook.asking import drafts
+from playbook.asking.dialogue import Conversation, Paused
+from playbook.asking.prompts import DIM, STRONG, Row
 from playbook.desk import replies
 from playbook.desk.afterwards import Afterwards
 from playbook.desk.opening import digest, now
 from playbook.desk.unattended import channel_of
 from playbook.diagnostics import ERROR, PlaybookError
-from playbook.dialogue import Conversation, Paused
-from playbook.prompts import DIM, STRONG, Row
 from playbook.protocol import CHANNEL
+from playbook.replies import vetting
 from playbook.result import open_details, result
 from playbook.terminal import colour_allowed, put, safe, size, wants_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playbook.asking.prompts import Prompter
     from playbook.desk.opening import Case, Wishes
     from playbook.engine import Decided
-    from playbook.prompts import Prompter
     from playbook.protocol import Answer
     from playbook.result import Result
 
@@ -65,10 +67,10 @@ def _vet(case: Case) -> None:
 
 def _prompter(case: Case, *, plain: bool) -> Prompter:
     if plain:
-        from playbook.plain import Plain
+        from playbook.asking.plain import Plain
 
         return Plain(case.words, sys.stdout)
-    from playbook.wizard import Wizard
+    from playbook.asking.wizard import Wizard
 
     return Wizard(case.words, colour=colour_allowed(os.environ, sys.stdout))
 

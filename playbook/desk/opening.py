@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from playbook import answers as answering
-from playbook import drafts
 from playbook import pack as packs
+from playbook.asking import drafts
 from playbook.diagnostics import WARNING, Diagnostic, PlaybookError, Span, did_you_mean
 from playbook.loader import load, protocol_ids
 from playbook.protocol import CHANNEL
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from playbook.drafts import Draft
+    from playbook.asking.drafts import Draft
     from playbook.protocol import Answer, Pack
     from playbook.words import Words
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playbook.protocol import Pack
-    from playbook.render import Reply
+    from playbook.replies.render import Reply
     from playbook.result import Result
 
 EDITED = "edited"

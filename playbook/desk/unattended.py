@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from playbook import contract, screen
 from playbook import protocol as p
+from playbook.asking.prompts import Row
 from playbook.desk.opening import digest, now
 from playbook.engine import Pending, walk
 from playbook.output import put_json
-from playbook.prompts import Row
 from playbook.result import open_details, result
 from playbook.terminal import put, safe
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import ERROR, Diagnostic, Span
-from playbook.guard import Limits
 from playbook.loader.assembly import assemble
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, Opening, stems
 from playbook.record import Record
+from playbook.source.guard import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any
 from playbook import cascade
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import BROKEN, Scope
+from playbook.conditions.condition import BROKEN, Scope
 from playbook.diagnostics import Span
 from playbook.loader import between, facts, packfile, parts, questions
 from playbook.loader.reader import Reader
 from playbook.loader.steps import Tree
 from playbook.loader.targets import Targets
-from playbook.nodes import Mapping, Sequence
+from playbook.source.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from playbook.diagnostics import Diagnostic
     from playbook.loader.opening import Opening
-    from playbook.nodes import Node
     from playbook.source import Source
+    from playbook.source.nodes import Node
 
 _LATER = frozenset(("questions", "facts", "given", "steps", "actions", "avoid", "outcomes", "red_lines"))
 """Keys whose values need the names of others."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playbook.loader.circles import circles
 from playbook.loader.values import is_id
-from playbook.nodes import Scalar, Sequence
+from playbook.source.nodes import Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playbook import protocol as p
     from playbook.diagnostics import Span
     from playbook.loader.reader import Reader
-    from playbook.nodes import Node
+    from playbook.source.nodes import Node
 
     Leads = Mapping[str, Mapping[str, Span]]
 

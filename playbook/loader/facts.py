@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook import expression as ex
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import BROKEN, Condition, Kind, settle_rules
+from playbook.conditions import expression as ex
+from playbook.conditions.condition import BROKEN, Condition, Kind, settle_rules
 from playbook.loader.circles import circles
 from playbook.loader.values import is_id
-from playbook.nodes import Mapping, Scalar, Sequence
+from playbook.source.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
+    from playbook.conditions.scope import Settle
     from playbook.loader.reader import Reader
-    from playbook.nodes import Node
-    from playbook.scope import Settle
+    from playbook.source.nodes import Node
 
 DEEPEST = 300
 """How deep facts may rest on one another, each counted with the depth of its condition: settling them is recursive."""

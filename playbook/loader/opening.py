@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
 from playbook.loader.targets import outline
-from playbook.nodes import Mapping, Sequence
 from playbook.source import read
+from playbook.source.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from collections.abc import Mapping as Files
 
-    from playbook.guard import Limits
     from playbook.loader.targets import Outline
-    from playbook.nodes import Node
     from playbook.source import Source
+    from playbook.source.guard import Limits
+    from playbook.source.nodes import Node
 
 PACK_FILE = "playbook.yaml"
 PROTOCOLS, SHARED = "protocols/", "protocols/shared/"

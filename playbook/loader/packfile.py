@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from playbook import channels
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import Kind
+from playbook.conditions.condition import Kind
 from playbook.diagnostics import Span
 from playbook.loader.reader import Vocabulary, names
-from playbook.nodes import Mapping, Scalar, Sequence, as_int
 from playbook.record import Record
+from playbook.source.nodes import Mapping, Scalar, Sequence, as_int
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Mapping_
 
     from playbook.loader.reader import Reader
-    from playbook.nodes import Node
+    from playbook.source.nodes import Node
 
 FILE = "playbook.yaml"
 REGISTERS = ("tu", "usted")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from playbook import answers
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.nodes import Mapping, Scalar, Sequence
+from playbook.source.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from playbook.loader.reader import Reader
-    from playbook.nodes import Node
+    from playbook.source.nodes import Node
 
 
 def _each(reader: Reader, node: Node | None, word: str) -> Iterator[tuple[Scalar, bool, Node]]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import BROKEN, Kind
+from playbook.conditions.condition import BROKEN, Kind
 from playbook.loader.values import BAD
-from playbook.nodes import Mapping
+from playbook.source.nodes import Mapping
 
 if TYPE_CHECKING:
     from playbook.loader.reader import Reader
-    from playbook.nodes import Node
+    from playbook.source.nodes import Node
 
 LONGEST_TEXT = 4000
 """Most characters that a text question may take."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook import counting
-from playbook import expression as ex
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import BROKEN, Condition, check
+from playbook.channels import counting
+from playbook.conditions import expression as ex
+from playbook.conditions.condition import BROKEN, Condition, check
 from playbook.diagnostics import nearest
 from playbook.loader.values import BAD, Values, Vocabulary
-from playbook.nodes import Mapping, Scalar, Sequence
+from playbook.source.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container
 
-    from playbook.condition import Scope
-    from playbook.nodes import Node
+    from playbook.conditions.condition import Scope
     from playbook.source import Source
+    from playbook.source.nodes import Node
 
 __all__ = ["BAD", "Reader", "Vocabulary"]
 _WORSE = ("later", "earlier", "higher", "lower", "yes", "no", "more")

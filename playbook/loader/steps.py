@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import BROKEN, Condition, atoms
+from playbook.conditions.condition import BROKEN, Condition, atoms
 from playbook.loader.targets import Targets, is_entry
-from playbook.nodes import Mapping, Scalar, Sequence
+from playbook.source.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from playbook.loader.reader import Reader
-    from playbook.nodes import Node
+    from playbook.source.nodes import Node
 
 _BOTH = {"true": "yes", "false": "no"}
 """YAML's own words for the answers to a yes-or-no question."""

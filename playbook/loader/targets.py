@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook import protocol as p
-from playbook.nodes import Mapping, Node, Scalar
 from playbook.record import Record
 from playbook.shape import PROTOCOL
+from playbook.source.nodes import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
     from playbook.diagnostics import Span

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from playbook.conditions.scope import MOST_HINTS
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
-from playbook.nodes import Mapping, Scalar, Sequence, as_bool, as_int, is_null
 from playbook.protocol import RESERVED, Text, duration
 from playbook.record import Record
-from playbook.scope import MOST_HINTS
+from playbook.source.nodes import Mapping, Scalar, Sequence, as_bool, as_int, is_null
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from playbook.nodes import Node
     from playbook.source import Source
+    from playbook.source.nodes import Node
 
 BAD = object()
 """What a value is that was refused: its diagnostic has been gathered."""

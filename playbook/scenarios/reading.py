@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from playbook import answers
 from playbook import protocol as p
 from playbook import shape as s
-from playbook.condition import Scope
+from playbook.conditions.condition import Scope
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
 from playbook.loader.reader import BAD, Reader, Vocabulary
-from playbook.nodes import Mapping, Scalar, Sequence, is_null
 from playbook.scenarios import cases as c
 from playbook.source import read as read_yaml
+from playbook.source.nodes import Mapping, Scalar, Sequence, is_null
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playbook.nodes import Node
     from playbook.protocol import Answer, Pack
+    from playbook.source.nodes import Node
 
 FOLDER, ENDING = "protocols/", ".scenarios.yaml"
 

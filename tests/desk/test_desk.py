@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from playbook import drafts, editing
-from playbook.desk import afterwards, attended, unattended
+from playbook.asking import drafts
+from playbook.asking.prompts import Back, Given, Pause, Reply, Row, Skip
+from playbook.desk import afterwards, attended, editing, unattended
 from playbook.desk.opening import Wishes, opened
 from playbook.diagnostics import PlaybookError
-from playbook.prompts import Back, Given, Pause, Reply, Row, Skip
 from playbook.words import words
 from tests.desk_world import NOW, write
 from tests.scripted import Script

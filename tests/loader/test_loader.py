@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playbook.engine import Pending, walk
-from playbook.guard import Limits
 from playbook.loader import load, protocol_ids
 from playbook.protocol import Check, Target
+from playbook.source.guard import Limits
 from tests.loader.test_faults import QUESTIONS, WHOLE
 from tests.worlds import HEAD, PLAYBOOK, faults, loaded, pack, protocol, told, world
 

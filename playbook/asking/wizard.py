@@ -1,0 +1,301 @@
+"""Prompts that draw: the one module that knows questionary and what it stands on. Imported only when a person is asked.
+
+questionary draws lists and entries; the keys are ours. Its own have no way back, drop ñ and á, pick all on `a`,
+and take the line pointed at when what was typed fits none. Its `select` also builds three applications for each list,
+each with hundreds of key bindings, which one can feel: here one application serves all lists, and one all entries.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import questionary
+from prompt_toolkit import print_formatted_text
+from prompt_toolkit.application import Application
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Dimension, FormattedTextControl, HSplit, Layout, ScrollbarMargin, Window
+from prompt_toolkit.output import ColorDepth, create_output
+from prompt_toolkit.styles import Attrs, Style
+from questionary.prompts.common import InquirerControl
+
+from playbook.asking import prompts as p
+from playbook.asking import sheets
+from playbook.asking.entries import Misread, read
+from playbook.protocol import CHOICE, MANY, NUMBER, TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding import KeyPressEvent
+    from prompt_toolkit.layout import AnyContainer
+    from prompt_toolkit.output import Output
+
+    from playbook.asking.prompts import Menu, Prompt, Reply, Row
+    from playbook.asking.sheets import Sheet
+    from playbook.words import Words
+
+ESCAPE = 0.05
+"""Seconds after which Esc is a key of its own and not the start of Alt or of an arrow."""
+FADED = "dim" if "dim" in Attrs._fields else ""
+"""Older versions of prompt_toolkit know no dim text, and bright black vanishes on some backgrounds."""
+LEVELS = {"level0": "fg:ansiblue", "level1": "fg:ansigreen", "level2": "fg:ansiyellow", "level3": "fg:ansired bold"}
+TEXTS = {"dim": FADED, "strong": "bold", "fault": "fg:ansired", "selected": "", "answer": "", "question": ""}
+POINTED = dict.fromkeys(("pointer", "highlighted"), "fg:ansicyan bold")
+STYLE = Style.from_dict({**LEVELS, **TEXTS, **POINTED})
+
+
+class Wizard:
+    """A `Prompter` that draws at the cursor and leaves one line behind for each answer."""
+
+    def __init__(
+        self, words: Words, *, colour: bool = True, source: Input | None = None, sink: Output | None = None
+    ) -> None:
+        """Read keys from `source`, draw on `sink` (None: the terminal); `colour` False leaves bold."""
+        self.words, self.source = words, source
+        self.sink = sink or create_output()
+        # Asking the terminal where its cursor is costs a round trip for each question and is not needed here.
+        vars(self.sink)["enable_cpr"] = False
+        self.depth = None if colour else ColorDepth.DEPTH_1_BIT
+        ports: dict[str, Any] = {"input": source, "output": self.sink, "color_depth": self.depth}
+        self.lists: Application[Any] = Application(style=STYLE, include_default_pygments_style=False, **ports)
+        self.entries: Application[Any] = _text(ports)
+        self.entry = self.entries.layout.container, self.entries.layout.current_window, self.entries.key_bindings
+
+    def ask(self, prompt: Prompt) -> Reply:
+        """Put one question."""
+        columns = self._columns()
+        sheet = sheets.question_sheet(prompt, self.words, columns)
+        if prompt.question.kind in {NUMBER, TEXT}:
+            reply = self._entry(prompt, sheet)
+        elif prompt.question.kind == MANY:
+            reply = self._ticks(prompt, sheet)
+        else:
+            reply = self._list(sheet, sheets.doors(prompt))
+        self._print(sheets.left_behind(prompt, reply, self.words, columns))
+        return reply
+
+    def choose(self, menu: Menu) -> p.Given | p.Back | p.Pause:
+        """Let one option be picked."""
+        sheet = sheets.menu_sheet(menu, self.words, self._columns())
+        reply = self._list(sheet, {p.Pause, p.Back} if menu.back else {p.Pause})
+        return reply if isinstance(reply, p.Given | p.Back) else p.Pause()
+
+    def tell(self, rows: Sequence[Row]) -> None:
+        """Show lines, wrapped."""
+        for row in rows:
+            self._print(sheets.told(row, self._columns()))
+
+    def _columns(self) -> int:
+        return sheets.room_of(self.sink.get_size().columns)
+
+    def _print(self, fragments: sheets.Fragments) -> None:
+        if fragments:
+            print_formatted_text(FormattedText(fragments), style=STYLE, output=self.sink, color_depth=self.depth)
+
+    # --- lists ------------------------------------------------------------------------------------
+
+    def _list(self, sheet: Sheet, doors: set[type[Reply]]) -> Reply:
+        control = self._control(sheet, CHOICE)
+        finder = sheets.Finder(sheet, self.words)
+        bindings = _moving(finder, control)
+
+        @bindings.add(Keys.ControlJ, eager=True)  # Enter, typed ahead while no prompt was up
+        @bindings.add(Keys.Enter, eager=True)
+        def _enter(event: KeyPressEvent) -> None:
+            if finder.fault:
+                finder.clear()
+            else:
+                event.app.exit(result=sheet.lines[control.pointed_at].reply)
+
+        bindings.add(" ", eager=True)(_typing(finder, control))
+        return self._show_list(sheet, control, finder, [bindings, _leaving(doors, str)])
+
+    def _ticks(self, prompt: Prompt, sheet: Sheet) -> Reply:
+        offered = prompt.offered[0] if prompt.offered else ()
+        before = {offered} if offered is None else set(offered) if isinstance(offered, tuple) else set()
+        answers = [line.reply.answer for line in sheet.lines if isinstance(line.reply, p.Given)]
+        unsure = {at for at, answer in enumerate(answers) if answer is None}
+        control = self._control(sheet, MANY)
+        control.selected_options = [at for at, answer in enumerate(answers) if answer in before]
+        finder = sheets.Finder(sheet, self.words)
+        bindings = _moving(finder, control)
+
+        @bindings.add(" ", eager=True)
+        def _tick(_event: KeyPressEvent) -> None:
+            at = control.pointed_at
+            chosen = set(control.selected_options) ^ {at}
+            # "Don't know" and what is known exclude each other: the last one ticked stays.
+            control.selected_options = sorted(chosen & unsure if at in unsure else chosen - unsure)
+            finder.clear()
+
+        @bindings.add(Keys.ControlJ, eager=True)  # Enter, typed ahead while no prompt was up
+        @bindings.add(Keys.Enter, eager=True)
+        def _enter(event: KeyPressEvent) -> None:
+            chosen = sorted(control.selected_options)
+            known = tuple(answers[at] for at in chosen if at not in unsure)
+            event.app.exit(result=p.Given(None if unsure.intersection(chosen) else known))
+
+        return self._show_list(sheet, control, finder, [bindings, _leaving(sheets.doors(prompt), str)])
+
+    def _control(self, sheet: Sheet, kind: str) -> InquirerControl:
+        titles = sheets.titles(sheet, kind, self._columns())
+        choices = [questionary.Choice(title, value=at) for at, title in enumerate(titles)]
+        look: dict[str, Any] = {"pointer": "»", "use_indicator": kind == MANY, "show_description": False}
+        start = choices[sheet.picked]
+        return InquirerControl(choices, initial_choice=start, focusable=True, show_cursor=False, **look)
+
+    def _show_list(
+        self, sheet: Sheet, control: InquirerControl, finder: sheets.Finder, bindings: list[KeyBindings]
+    ) -> Reply:
+        long = sheet.height(self._columns()) > self.sink.get_size().rows
+        window = Window(control, right_margins=[ScrollbarMargin()] if long else [], wrap_lines=True)
+        self.lists.key_bindings = merge_key_bindings(bindings)
+
+        page = self._page(sheet, window, finder, lambda: sheet.notes[control.pointed_at])
+        return self._run(self.lists, Layout(page, window))
+
+    # --- entries ----------------------------------------------------------------------------------
+
+    def _entry(self, prompt: Prompt, sheet: Sheet) -> Reply:
+        question = prompt.question
+        before = prompt.offered[0] if prompt.offered else None
+        body, focus, editing = self.entry
+        buffer = self.entries.current_buffer
+        buffer.reset(Document("" if before is None else str(before)))
+        finder = sheets.Finder(sheet, self.words)
+        bindings = KeyBindings()
+
+        @bindings.add(Keys.ControlJ, eager=True)  # Enter, typed ahead while no prompt was up
+        @bindings.add(Keys.Enter, eager=True)
+        def _enter(event: KeyPressEvent) -> None:
+            if prompt.skippable and not buffer.text.strip():
+                event.app.exit(result=p.Skip())
+                return
+            try:
+                event.app.exit(result=p.Given(read(question, buffer.text, self.words)))
+            except Misread as fault:
+                finder.fault, finder.typed = str(fault), buffer.text
+
+        @bindings.add(Keys.Escape, Keys.Enter)
+        def _newline(_event: KeyPressEvent) -> None:
+            buffer.insert_text("\n" if question.kind == TEXT else "")
+
+        @bindings.add(Keys.ControlX, eager=True)
+        def _unknown(event: KeyPressEvent) -> None:
+            if question.unknown:
+                event.app.exit(result=p.Given(None))
+
+        def note() -> str:
+            if finder.typed != buffer.text:
+                finder.fault = ""
+            return sheet.notes[0]
+
+        leaving = _leaving(sheets.doors(prompt), lambda: buffer.text)
+        self.entries.key_bindings = merge_key_bindings([editing, bindings, leaving] if editing else [])
+        return self._run(self.entries, Layout(self._page(sheet, body, finder, note), focus))
+
+    # --- one screen -------------------------------------------------------------------------------
+
+    def _page(self, sheet: Sheet, body: AnyContainer, finder: sheets.Finder, note: Callable[[], str]) -> HSplit:
+        def below() -> FormattedText:
+            said = note()
+            if finder.fault:
+                return FormattedText([("class:fault", sheets.wrapped(finder.fault, self._columns()))])
+            return FormattedText([("class:dim", said)])
+
+        above = Window(FormattedTextControl(FormattedText(sheet.heading)), dont_extend_height=True, wrap_lines=True)
+        room = Window(FormattedTextControl(below), height=Dimension.exact(sheet.room), wrap_lines=True)
+        space = Window(height=Dimension.exact(1 if any(each.strip() for each in sheet.notes) else 0))
+        foot = Window(FormattedTextControl(sheet.keys, "class:dim"), dont_extend_height=True, wrap_lines=True)
+        return HSplit([above, Window(height=Dimension.exact(1)), body, room, space, foot])
+
+    def _run(self, app: Application[Any], layout: Layout) -> Reply:
+        app.layout = layout
+        app.erase_when_done = True
+        app.ttimeoutlen = app.timeoutlen = ESCAPE
+        try:
+            reply: Reply = app.run()
+        except (EOFError, KeyboardInterrupt):
+            return p.Pause()
+        return reply
+
+
+def _text(ports: dict[str, Any]) -> Application[Any]:
+    return questionary.text("", qmark=" »", prompt_continuation="    ", style=STYLE, **ports).application
+
+
+def _typing(finder: sheets.Finder, control: InquirerControl) -> Callable[[KeyPressEvent], None]:
+    def typed(event: KeyPressEvent) -> None:
+        found = finder.add(event.data) if event.data.isprintable() else None
+        control.pointed_at = control.pointed_at if found is None else found
+
+    return typed
+
+
+def _moving(finder: sheets.Finder, control: InquirerControl) -> KeyBindings:
+    """The keys that move in a list: arrows, and the beginning of a line's name."""
+    bindings = KeyBindings()
+    last = len(control.choices) - 1
+
+    def to(place: Callable[[int], int]) -> Callable[[KeyPressEvent], None]:
+        def move(_event: KeyPressEvent) -> None:
+            finder.clear()
+            control.pointed_at = place(control.pointed_at)
+
+        return move
+
+    for key, place in (
+        (Keys.Down, lambda at: at + 1 if at < last else 0),
+        (Keys.Up, lambda at: at - 1 if at else last),
+        (Keys.Home, lambda _: 0),
+        (Keys.End, lambda _: last),
+        (Keys.PageUp, lambda at: max(at - 10, 0)),
+        (Keys.PageDown, lambda at: min(at + 10, last)),
+    ):
+        bindings.add(key, eager=True)(to(place))
+    for key in (Keys.Any, Keys.BracketedPaste):
+        bindings.add(key)(_typing(finder, control))
+
+    @bindings.add(Keys.Backspace, eager=True)
+    def _shorten(_event: KeyPressEvent) -> None:
+        found = finder.shorten()
+        control.pointed_at = control.pointed_at if found is None else found
+
+    return bindings
+
+
+_LEAVES: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
+    (p.Back, (Keys.ControlB,)),
+    (p.Pause, (Keys.ControlC, Keys.ControlP, Keys.SIGINT)),
+    (p.Why, (Keys.F1,)),
+    (p.Review, (Keys.ControlR,)),
+    (p.Skip, (Keys.Tab,)),
+    (p.SkipAll, (Keys.ControlD,)),
+)
+
+
+def _leaving(doors: set[type[Reply]], typed: Callable[[], str]) -> KeyBindings:
+    """The keys that leave a question; a door that is shut leaves its key without effect."""
+    bindings = KeyBindings()
+
+    def through(door: type[Any]) -> Callable[[KeyPressEvent], None]:
+        def leave(event: KeyPressEvent) -> None:
+            if door in doors:
+                event.app.exit(result=door(typed()))
+
+        return leave
+
+    for door, keys in _LEAVES:
+        for key in keys:
+            bindings.add(key, eager=True)(through(door))
+    empty = Condition(lambda: not typed())
+    # Not eager: Alt with a key, and the arrows, begin with the same byte.
+    bindings.add(Keys.Escape)(through(p.Back))
+    bindings.add(Keys.Left, eager=True, filter=empty)(through(p.Back))
+    bindings.add("?", eager=True, filter=empty)(through(p.Why))
+    return bindings

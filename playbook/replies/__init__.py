@@ -1,0 +1,1 @@
+"""Replies: the template language, its checks, rendering, deadlines and dates in the reader's language."""
