@@ -104,6 +104,8 @@ class Rule(Record):
     when: Condition | None
     value: str
     span: Span
+    title: Text | None = None
+    """What to call a case with this value."""
 
 
 class Fact(Record):
@@ -113,6 +115,8 @@ class Fact(Record):
     span: Span
     condition: Condition | None = None
     rules: tuple[Rule, ...] = ()
+    title: Text | None = None
+    """What to call a case for which the condition is true."""
 
     @property
     def values(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from playbook import protocol as p
@@ -9,7 +10,7 @@ from playbook.conditions import expression as ex
 
 if TYPE_CHECKING:
     from playbook.conditions.condition import Condition
-    from playbook.protocol import Pack
+    from playbook.protocol import Fact, Pack
     from playbook.words import Words
 
 _SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
@@ -28,6 +29,8 @@ def _say(part: ex.Expression, pack: Pack, words: Words) -> str:
             return _not(part.part, pack, words)
         case ex.Name():
             fact = pack.facts.get(part.name)
+            if fact is not None and fact.title is not None:
+                return fact.title.say(words.locale)
             if fact is not None and fact.condition is not None:
                 return _say(fact.condition.expression, pack, words)
             return f"{_about(part.name, pack, words)} {words('yes').lower()}"
@@ -59,15 +62,24 @@ def _not(part: ex.Expression, pack: Pack, words: Words) -> str:
 
 def _one_of(part: ex.OneOf, pack: Pack, words: Words) -> str:
     fact = pack.facts.get(part.name)
-    rules = fact.rules if fact is not None else ()
-    first = rules[0].when if rules and [word.id for word in part.words] == [rules[0].value] else None
-    # The first rule alone says when a fact has its value, unless a later rule gives it too.
-    if first is not None and sum(each.value == rules[0].value for each in rules) == 1:
-        said = _say(first.expression, pack, words)
+    said = _of_fact(fact, {word.id for word in part.words}, pack, words) if fact is not None else None
+    if said is not None:
         return words("said_not", what=said) if part.negated else said
     labels = f" {words('said_or')} ".join(_label(part.name, word.id, pack, words) for word in part.words)
     about = _about(part.name, pack, words)
     return f"{about} {words('said_other_than', what=labels)}" if part.negated else f"{about} {labels}"
+
+
+def _of_fact(fact: Fact, values: set[str], pack: Pack, words: Words) -> str | None:
+    """When a fact has one of these values: their titles, else what its first rules say where those alone give them."""
+    titles = {rule.value: rule.title.say(words.locale) for rule in reversed(fact.rules) if rule.title is not None}
+    if values <= titles.keys():
+        return f" {words('said_or')} ".join(titles[value] for value in fact.values if value in values)
+    leading = list(takewhile(lambda rule: rule.value in values, fact.rules))
+    if len(leading) < sum(rule.value in values for rule in fact.rules):
+        return None  # a later rule gives one of them too: it has the value only where those between are not true
+    said = [_say(rule.when.expression, pack, words) for rule in leading if rule.when is not None]
+    return f" {words('said_or')} ".join(said) if said and len(said) == len(leading) else None
 
 
 def _about(name: str, pack: Pack, words: Words) -> str:

@@ -105,7 +105,7 @@ def _side(shapes: dict[str, Json]) -> Json:
 _ANSWER: Json = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}, {"type": "null"}]}
 _ANSWERS: Json = {"type": "object", "additionalProperties": _ANSWER}
 _BRANCHES: Json = {"type": "object", "additionalProperties": _PLAIN[s.TARGET]}
-_QUESTIONS, _FACTS = s.Named(s.QUESTION), s.Named((s.CONDITION, s.Several(s.RULE)))  # type: ignore[arg-type]
+_QUESTIONS, _FACTS = s.Named(s.QUESTION), s.Named((s.CONDITION, s.FACT, s.Several(s.RULE)))  # type: ignore[arg-type]
 _OWN: dict[tuple[str, str], s.Reads | Json | tuple[s.Reads | Json, ...]] = {
     ("question", "choices"): s.Named((s.CHOICE, s.TEXT)),  # type: ignore[arg-type]
     ("step", "check"): s.Several(s.LINE),

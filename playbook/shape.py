@@ -197,6 +197,14 @@ RULE = Shape(
     (
         Key("when", CONDITION, "the first rule that is true decides; the last has no `when`"),
         Key("is", ID, "the value", required=True),
+        Key("title", TEXT, "what to call a case with this value: `a person with a large following`"),
+    ),
+)
+FACT = Shape(
+    "fact",
+    (
+        Key("when", CONDITION, "the fact is this condition", required=True),
+        Key("title", TEXT, "what to call a case for which it is true: `a regular customer`", required=True),
     ),
 )
 STEP = Shape(

@@ -35,7 +35,8 @@ def declare(reader: Reader, node: Node | None) -> None:
 
 def _kind(node: Node) -> Kind:
     if not isinstance(node, Sequence):
-        return Kind(p.YES_NO) if isinstance(node, Scalar) else BROKEN
+        named = isinstance(node, Mapping) and "when" in node.entries
+        return Kind(p.YES_NO) if isinstance(node, Scalar) or named else BROKEN
     ids = []
     for index, rule in enumerate(node.items):
         entries = rule.entries if isinstance(rule, Mapping) else {}
@@ -60,13 +61,23 @@ def facts(reader: Reader, node: Node | None) -> dict[str, p.Fact]:
         if isinstance(child, Sequence):
             fact = _ruled(reader, name, child)
         else:
-            condition = reader.condition(child)
-            fact = p.Fact(name, reader.span(child), condition) if isinstance(condition, Condition) else None
+            fact = _conditional(reader, name, child)
         if good and fact is not None:
             found[name] = fact
             reader.scope.settlers[name] = settler(fact)
     _refuse_circles(reader, found)
     return found
+
+
+def _conditional(reader: Reader, name: str, node: Node) -> p.Fact | None:
+    """A fact that is a condition, alone or with a title."""
+    named = isinstance(node, Mapping) and not node.entries.keys().isdisjoint(s.FACT.names)
+    values = reader.record(node, s.FACT) if named else {"when": reader.condition(node)}
+    condition = values.get("when") if values else None
+    title = values.get("title") if values else None
+    if not isinstance(condition, Condition):
+        return None
+    return p.Fact(name, reader.span(node), condition, title=title if isinstance(title, p.Text) else None)
 
 
 def settler(fact: p.Fact) -> Settle:
@@ -92,7 +103,15 @@ def _ruled(reader: Reader, name: str, node: Sequence) -> p.Fact | None:
             reader.refuse("PB041", message, reader.span(item), hint)
         elif values is not None and (last or "when" in values):
             when = values.get("when")
-            rules.append(p.Rule(when if isinstance(when, Condition) else None, str(values["is"]), reader.span(item)))
+            title = values.get("title")
+            rules.append(
+                p.Rule(
+                    when if isinstance(when, Condition) else None,
+                    str(values["is"]),
+                    reader.span(item),
+                    title if isinstance(title, p.Text) else None,
+                )
+            )
     if not node.items:
         reader.refuse(
             "PB041", f"`{name}` has no rules", reader.span(node), "write `- {when: …, is: …}`, and `- {is: …}`"

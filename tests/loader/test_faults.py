@@ -337,7 +337,7 @@ FAULTS = [
         "    - {is: hardly}\n",
         "    - hardly\n",
         "^hardly\n  ours",
-        "PB032 a single value stands where a map with `when`, `is` should | put it under the key, one a line",
+        "PB032 a single value stands where a map with `when`, `is`, `title` should | put it under the key, one a line",
     ),
     (
         "days >= limits.serious",
