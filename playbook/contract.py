@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from playbook import answers
 from playbook import protocol as p
+from playbook.explain import explain
+from playbook.redlines import crossed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from playbook.diagnostics import Diagnostic
-    from playbook.engine import Decided, Passed, Pending
-    from playbook.protocol import FollowUp, Pack, Question, Text
+    from playbook.diagnostics import Diagnostic, Span
+    from playbook.engine import Pending
+    from playbook.explain import Explained
+    from playbook.protocol import FollowUp, Pack, Question, Target, Text
     from playbook.replies.render import Reply
     from playbook.result import Deed, Result
 
@@ -48,11 +51,11 @@ def pending(state: Pending, locale: str, digest: str) -> Json:
     }
 
 
-def details(told: Result, missing: tuple[str, ...], digest: str) -> Json:
-    """A case whose outcome is known, but not all that its actions and replies speak of."""
-    questions = [question(told.decided.pack.questions[name], told.locale) for name in missing]
+def details(told: Result, missing: tuple[str, ...], digest: str, spoken: str | None = None) -> Json:
+    """A case whose outcome is known, but not all that its actions and replies speak of; `spoken` as for `decided`."""
+    questions = [question(told.decided.pack.questions[name], spoken or told.locale) for name in missing]
     return {
-        **decided(told, digest),
+        **decided(told, digest, spoken),
         "status": "pending",
         "stage": "details",
         "question": questions[0],
@@ -62,9 +65,9 @@ def details(told: Result, missing: tuple[str, ...], digest: str) -> Json:
     }
 
 
-def decided(told: Result, digest: str) -> Json:
-    """A case that has ended."""
-    case, say = told.decided, told.locale
+def decided(told: Result, digest: str, spoken: str | None = None) -> Json:
+    """A case that has ended. What is for the operator is in the language `spoken`, else in that of the reply."""
+    case, say = told.decided, spoken or told.locale
     outcome = case.outcome
     return {
         **_head("decided", case.pack, case.protocol, digest),
@@ -79,12 +82,18 @@ def decided(told: Result, digest: str) -> Json:
             "because": outcome.because.say(say),
             "source": _say(outcome.source, say),
         },
-        "reply": _reply(told),
+        "reply": _reply(told, say),
         "actions": [_action(each, say) for each in told.deeds],
         "approval": list(outcome.approval),
         "follow_up": _follow_up(told.follow_up, told, say),
         "avoid": [each.say.say(say) for each, applies in case.avoid if applies],
-        "trace": [_passed(case, each) for each in case.path],
+        "avoid_if": [
+            {"say": each.say.say(say), "if": each.when.text}
+            for each, applies in case.avoid
+            if each.when and not applies
+        ],
+        "red_lines": [{"id": each.id, "because": each.because.say(say)} for each in crossed(case)],
+        "trace": [_explained(each) for each in explain(case)],
     }
 
 
@@ -119,14 +128,14 @@ def _say(text: Text | None, locale: str) -> str | None:
     return None if text is None else text.say(locale)
 
 
-def _reply(told: Result) -> Json:
+def _reply(told: Result, locale: str) -> Json:
     sides = (("public", told.public), ("private", told.private))
     own = {name: list(each.own_words) for name, each in sides if each and each.own_words}
     return {
         "public": _side(told.public),
         "private": _side(told.private),
         "own_words": own or None,
-        "silence": _say(told.decided.outcome.reply.silence, told.locale),
+        "silence": _say(told.decided.outcome.reply.silence, locale),
         "due": told.answer_due.isoformat() if told.answer_due else None,
     }
 
@@ -174,16 +183,31 @@ def _follow_up(follow_up: FollowUp | None, told: Result, locale: str) -> Json | 
     }
 
 
-def _passed(case: Decided, passed: Passed) -> Json:
-    if isinstance(passed.step, p.Ask):
-        names: Iterable[str] = (passed.step.question,)
-    else:
-        tried = [line.when for line in passed.step.lines[: int(passed.taken) + 1] if line.when is not None]
-        names = dict.fromkeys(name for when in tried for name in p.rests_on(when, case.pack.facts))
+def _explained(step: Explained) -> Json:
+    """A step of the case, and why each of its other branches was not taken."""
     return {
-        "protocol": passed.protocol,
-        "step": passed.step.id,
-        "asked": said({name: case.answers[name] for name in names if name in case.answers}),
-        "then": str(passed.then) if passed.then.protocol != passed.protocol else passed.then.name,
-        "source": f"{passed.span.file}:{passed.span.line}",
+        "protocol": step.protocol,
+        "step": step.step,
+        "asked": said(step.asked),
+        "if": step.condition,
+        "then": _target(step.then, step.protocol),
+        "source": _source(step.span),
+        "others": [
+            {
+                "if": each.condition,
+                "then": _target(each.target, step.protocol),
+                "why": each.why,
+                "because": {reason.name: answers.as_json(reason.value) for reason in each.reasons},  # type: ignore[arg-type]
+                "source": _source(each.span),
+            }
+            for each in step.others
+        ],
     }
+
+
+def _target(target: Target, protocol: str) -> str:
+    return target.name if target.protocol == protocol else str(target)
+
+
+def _source(span: Span) -> str:
+    return f"{span.file}:{span.line}"

@@ -102,9 +102,14 @@ class Decided(_Decided):
 
     @cached_property
     def undecided(self) -> tuple[str, ...]:
-        """The questions that only actions and avoids still need, in the order in which they come."""
-        needs = [self.verdict(each.when) for each in self._parts() if each.when]
-        return tuple(dict.fromkeys(need.question for need in needs if isinstance(need, Need)))
+        """The questions that only actions and avoids may still need: at every condition the one it needs next first."""
+        found: dict[str, None] = {}
+        for each in self._parts():
+            need = self.verdict(each.when) if each.when else None
+            if each.when and isinstance(need, Need):
+                found[need.question] = None
+                found.update(dict.fromkeys(p.rests_on(each.when, self.pack.facts)))
+        return tuple(name for name in found if name not in self.answers)
 
     def _parts(self) -> Iterator[Action | Avoid]:
         for part in self._levels():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playbook.asking.prompts import DIM, STRONG, Row, label
 from playbook.protocol import Check
+from playbook.redlines import crossed
 from playbook.replies import localise
 from playbook.saying import describe
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from playbook.engine import Decided, Passed
-    from playbook.protocol import Duration
+    from playbook.protocol import Avoid, Duration
     from playbook.replies.render import Reply
     from playbook.result import Deed, Result
     from playbook.words import Words
@@ -26,6 +27,7 @@ def rows(told: Result, words: Words) -> list[Row]:
     """The whole result, from what is needed first to what is needed last."""
     return [
         *_outcome(told, words),
+        *_red_lines(told, words),
         *_replies(told, words),
         *_actions(told, words),
         *_care(told, words),
@@ -36,7 +38,14 @@ def rows(told: Result, words: Words) -> list[Row]:
 def first(told: Result, words: Words) -> list[Row]:
     """What cannot wait until the details are known: the outcome, by when to answer, who must agree, what to do."""
     sure = told._replace(deeds=tuple(each for each in told.deeds if each.applies))
-    return [*_outcome(told, words), *_before(told, words), *_actions(sure, words)]
+    return [*_outcome(told, words), *_red_lines(told, words), *_before(told, words), *_actions(sure, words)]
+
+
+def _red_lines(told: Result, words: Words) -> list[Row]:
+    """The red lines that the case crosses: the protocol is wrong somewhere, and nothing may be posted by it."""
+    lines = crossed(told.decided)
+    found = [Row(words("result_red_line", because=line.because.say(words.locale)), "level3") for line in lines]
+    return [Row(""), *found] if found else []
 
 
 def _outcome(told: Result, words: Words) -> list[Row]:
@@ -54,7 +63,7 @@ def _outcome(told: Result, words: Words) -> list[Row]:
 def _before(told: Result, words: Words) -> list[Row]:
     found: list[Row] = []
     if told.answer_due:
-        found += [Row(""), Row(words("result_answer_by", when=_when(told.answer_due, told, words)), STRONG)]
+        found += [Row(""), Row(words("result_answer_by", when=when(told.answer_due, told, words)), STRONG)]
     if told.decided.outcome.approval:
         roles = ", ".join(_role(each, told, words) for each in told.decided.outcome.approval)
         found.append(Row(words("result_approval", roles=roles), STRONG))
@@ -135,7 +144,7 @@ def _deed(deed: Deed, told: Result, words: Words) -> list[Row]:
         do = f"▹ {words('result_if', condition=condition)} {do}"
     else:
         do = f"▸ {do}"
-    by = f" · {words('result_by', when=_when(deed.due, told, words))}" if deed.due else ""
+    by = f" · {words('result_by', when=when(deed.due, told, words))}" if deed.due else ""
     return [Row(do, indent=2), Row(f"{_role(action.owner, told, words)}{by}", DIM, 4)]
 
 
@@ -143,16 +152,24 @@ def _care(told: Result, words: Words) -> list[Row]:
     found: list[Row] = []
     follow_up = told.follow_up
     if follow_up is not None:
-        due = f" · {_when(told.follow_up_due, told, words)}" if told.follow_up_due and not follow_up.every else ""
+        due = f" · {when(told.follow_up_due, told, words)}" if told.follow_up_due and not follow_up.every else ""
         again = words("result_every", every=span(follow_up.every, words)) if follow_up.every else ""
         lasting = words("result_for", lasting=span(follow_up.lasting, words)) if follow_up.lasting else ""
         found += [Row(""), Row(words("result_follow_up"), STRONG)]
         who = f"{_role(follow_up.owner, told, words)}{due}{again}{lasting}"
         found.append(Row(f"{who}: {follow_up.check.say(words.locale)}", indent=2))
-    avoid = [each.say.say(words.locale) for each, applies in told.decided.avoid if applies]
+    avoid = sorted(told.decided.avoid, key=lambda each: not each[1])
     if avoid:
-        found += [Row(""), Row(words("result_avoid"), STRONG), *(Row(f"✗ {each}", indent=2) for each in avoid)]
+        said = [Row(f"✗ {_where(each, told, words)}{each.say.say(words.locale)}", indent=2) for each, _ in avoid]
+        found += [Row(""), Row(words("result_avoid"), STRONG), *said]
     return found
+
+
+def _where(avoid: Avoid, told: Result, words: Words) -> str:
+    """The condition of what is to be avoided, where it is not decided: in doubt it is still told."""
+    if avoid.when is None or told.decided.verdict(avoid.when) is True:
+        return ""
+    return words("result_if", condition=describe(avoid.when, told.decided.pack, words)) + " "
 
 
 def why(told: Result, words: Words) -> list[Row]:
@@ -184,8 +201,12 @@ def _role(name: str, told: Result, words: Words) -> str:
     return told.decided.pack.roles[name].title.say(words.locale)
 
 
-def _when(moment: datetime | None, told: Result, words: Words) -> str:
-    return localise.when(moment, words.locale, told.now) if moment else ""
+def when(moment: datetime | None, told: Result, words: Words) -> str:
+    """A moment as one says it where the case is told, and whether it is past."""
+    if moment is None:
+        return ""
+    said = localise.when(moment, words.locale, told.seen)
+    return f"{said} ({words('overdue')})" if moment < told.seen else said
 
 
 def span(duration: Duration | None, words: Words) -> str:

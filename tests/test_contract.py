@@ -157,22 +157,44 @@ def test_silence_comes_with_its_reason() -> None:
 
 def test_the_trace_says_what_was_asked_and_where_it_led() -> None:
     lines = {text: number for number, text in enumerate(pack().files["protocols/parcel.yaml"].decode().split("\n"), 1)}
-    assert checked(contract.decided(told("wall", "en", **OURS), DIGEST))["trace"] == [
-        {
-            "protocol": "parcel",
-            "step": "whose",
-            "asked": {"fault": "us"},
-            "then": "how_late",
-            "source": f"protocols/parcel.yaml:{lines['      us: how_late']}",
-        },
-        {
-            "protocol": "parcel",
-            "step": "how_late",
-            "asked": {"days": 9},
-            "then": "make_right",
-            "source": f"protocols/parcel.yaml:{lines['      - {when: late, then: make_right}']}",
-        },
-    ]
+    whose, late = checked(contract.decided(told("wall", "en", **OURS), DIGEST))["trace"]
+    others = whose.pop("others")
+    assert whose == {
+        "protocol": "parcel",
+        "step": "whose",
+        "asked": {"fault": "us"},
+        "if": None,
+        "then": "how_late",
+        "source": f"protocols/parcel.yaml:{lines['      us: how_late']}",
+    }
+    assert [each["if"] for each in others] == ["carrier", "customer", "nobody", "unknown"]
+    assert others[0] == {
+        "if": "carrier",
+        "then": "listen",
+        "why": "other",
+        "because": {"fault": "us"},
+        "source": f"protocols/parcel.yaml:{lines['      carrier: listen']}",
+    }
+    assert (late["asked"], late["if"], late["then"]) == ({"days": 9}, "late", "make_right")
+    assert [(each["why"], each["because"]) for each in late["others"]] == [("below", {})] * 2
+
+
+def test_the_operator_is_told_in_one_language_and_the_person_answered_in_another() -> None:
+    shown = told("wall", "en", **OURS)
+    read = checked(contract.decided(shown, DIGEST, "es"))
+    assert read["reply"]["public"]["locale"] == "en"
+    assert read["outcome"]["title"] == shown.decided.outcome.title.say("es") != shown.decided.outcome.title.say("en")
+    missing = open_details(shown.decided, shown.channel, "en")
+    asked = checked(contract.details(shown, missing, DIGEST, "es"))["question"]
+    assert asked["ask"] == shown.decided.pack.questions[missing[0]].ask.say("es")
+
+
+def test_what_to_avoid_in_doubt_is_told_with_its_condition() -> None:
+    read = checked(contract.decided(told("wall", "en", **OURS), DIGEST))
+    assert [each["if"] for each in read["avoid_if"]] == ["wants_refund"]
+    settled = checked(contract.decided(told("wall", "en", **OURS, wants_refund=True), DIGEST))
+    assert settled["avoid_if"] == []
+    assert {each["say"] for each in read["avoid_if"]} <= set(settled["avoid"])
 
 
 def test_details_carry_the_outcome_and_what_is_still_missing() -> None:
@@ -241,4 +263,4 @@ def test_where_a_step_leads_into_another_protocol_its_name_is_told() -> None:
     states = [each.state for each in ran() if each.scenario.protocol == "intake"]
     led = next(each for each in states if isinstance(each, Decided) and each.outcome.protocol == "threat")
     shown = contract.decided(result(led, None, "en", NOW), DIGEST)
-    assert "threat.split" in [step["then"] for step in checked(shown)["trace"]]
+    assert "threat.whose" in [step["then"] for step in checked(shown)["trace"]]

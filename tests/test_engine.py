@@ -206,6 +206,25 @@ def test_actions_apply_where_their_condition_is_true_and_are_undecided_where_it_
     )
 
 
+@random
+@given(packs(), complete)
+def test_no_detail_is_asked_that_was_not_announced_and_never_more_than_were(
+    own: Pack, answers: dict[str, Answer]
+) -> None:
+    given_ = {name: answers[name] for name in (*asked(own, "a", answers), "channel")}
+    state = walk(own, "a", given_)
+    assert isinstance(state, Decided)
+    announced = state.undecided
+    came = []
+    while state.undecided:
+        came.append(state.undecided[0])
+        assert len(state.undecided) <= len(announced) - len(came) + 1
+        given_[came[-1]] = answers[came[-1]]
+        state = walk(own, "a", given_)
+        assert isinstance(state, Decided)
+    assert set(came) <= set(announced)
+
+
 # -- one thing at a time
 
 QUESTIONS = """\

@@ -13,6 +13,7 @@ from tests.reply_world import FILES, PARCEL, PLAYBOOK
 
 FACTS = """facts:
   ours: fault == 'us'
+  named_twice: fault == 'us' or fault == 'carrier'
   late: days >= limits.price
   delay:
     - {when: days >= 10, is: long}
@@ -62,6 +63,18 @@ def said(condition: str, locale: str = "en") -> str:
         ("channel.private", "«Which channel did the person write on?» private"),
         ("channel.theirs", "«Which channel did the person write on?» not ours"),
         ("channel == 'tiny'", "«Which channel did the person write on?» Tiny"),
+        (
+            "urgent and named_twice",
+            "«¿Corre prisa?» yes and («Whose error was it?» ours or «Whose error was it?» the carrier's)",
+        ),
+        (
+            "urgent and (ours or late)",
+            "«¿Corre prisa?» yes and («Whose error was it?» ours or «How many days?» ≥ 12500)",
+        ),
+        (
+            "urgent and delay in ['long', 'some']",
+            "«¿Corre prisa?» yes and («How many days?» ≥ 10 or «¿Qué llevaba?» Regalo)",
+        ),
         ("urgent and fault == 'us'", "«¿Corre prisa?» yes and «Whose error was it?» ours"),
         (
             "urgent or fault == 'us' and days < 3",

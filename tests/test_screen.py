@@ -95,6 +95,7 @@ FOLLOW-UP
 AVOID
   ✗ Irony
   ✗ Talking of dates
+  ✗ If «Do they want the money?» yes: Talking of vouchers
 
 WHY
   · Whose error was it? Ours  protocols/parcel.yaml:32
@@ -141,7 +142,7 @@ ACCIONES
     Comunidad
 
 SEGUIMIENTO
-  Comunidad · el martes 24 de noviembre a las 12:40: Si ha contestado
+  Comunidad · el martes 24 de noviembre a las 12:45: Si ha contestado
 
 EVITA
   ✗ La ironía

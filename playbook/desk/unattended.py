@@ -11,6 +11,7 @@ from playbook.asking.prompts import Row
 from playbook.desk.opening import digest, now
 from playbook.engine import Pending, walk
 from playbook.output import put_json
+from playbook.redlines import crossed
 from playbook.result import open_details, result
 from playbook.terminal import put, safe
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from playbook.protocol import Question
     from playbook.result import Result
 
-DONE, MISSING_ANSWERS = 0, 4
+DONE, FINDINGS, MISSING_ANSWERS = 0, 1, 4
 
 
 def answer(case: Case, wishes: Wishes) -> int:
-    """Print the outcome and exit 0, or what is still to be answered and exit 4."""
+    """Print the outcome and exit 0 (1 where it crosses a red line), or what is still to be answered and exit 4."""
     state = walk(case.pack, case.protocol, case.answers)
     if isinstance(state, Pending):
         if wishes.as_json:
@@ -39,13 +40,16 @@ def answer(case: Case, wishes: Wishes) -> int:
     missing = () if wishes.skip_details else details(state, told)
     if wishes.as_json:
         seal = digest(case)
-        put_json(contract.details(told, missing, seal) if missing else contract.decided(told, seal))
+        spoken = case.words.locale
+        put_json(contract.details(told, missing, seal, spoken) if missing else contract.decided(told, seal, spoken))
     else:
         put_rows(screen.rows(told, case.words)[1:])  # the first is a blank one
         if missing:
             put_rows([Row("")])
             _put_question(case, case.pack.questions[missing[0]], missing, len(missing))
-    return MISSING_ANSWERS if missing else DONE
+    if missing:
+        return MISSING_ANSWERS
+    return FINDINGS if crossed(state) else DONE
 
 
 def _told(case: Case, state: Decided) -> Result:
