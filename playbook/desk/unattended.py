@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from playbook import contract, screen
+from playbook import screen
 from playbook import protocol as p
 from playbook.asking.prompts import Row
 from playbook.desk.opening import digest, now
@@ -32,6 +32,8 @@ def answer(case: Case, wishes: Wishes) -> int:
     state = walk(case.pack, case.protocol, case.answers)
     if isinstance(state, Pending):
         if wishes.as_json:
+            from playbook import contract
+
             put_json(contract.pending(state, case.words.locale, digest(case)))
         else:
             _put_question(case, state.question, state.may_ask, state.most_questions_left)
@@ -39,6 +41,8 @@ def answer(case: Case, wishes: Wishes) -> int:
     told = _told(case, state)
     missing = () if wishes.skip_details else details(state, told)
     if wishes.as_json:
+        from playbook import contract
+
         seal = digest(case)
         spoken = case.words.locale
         put_json(contract.details(told, missing, seal, spoken) if missing else contract.decided(told, seal, spoken))
