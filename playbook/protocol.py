@@ -378,10 +378,13 @@ class Limit(Record):
 
 
 class Hours(Record):
-    """Which days are working days: `days` from `mon` to `sun`, less the `holidays` (ISO dates)."""
+    """When we work: on `days` from `mon` to `sun`, less the `holidays` (ISO dates), from `opens` to `closes`."""
 
     days: tuple[str, ...]
     holidays: tuple[str, ...] = ()
+    opens: str | None = None
+    """By the clock, `09:00`; None, as `closes` then is, where deadlines fall at any hour."""
+    closes: str | None = None
 
 
 class Pack(Record):

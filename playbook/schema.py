@@ -25,6 +25,7 @@ _PLAIN: dict[str, Json] = {
     s.WHOLE: {"type": "integer"},
     s.FLAG: {"type": "boolean"},
     s.DATE: {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    s.CLOCK: {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
     s.URL: {"type": "string", "pattern": "^https://"},
     s.VERSION: {"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"},
     s.DURATION: {"type": "string", "pattern": "^[1-9][0-9]{0,4} ?(min|m|h|d|wd)$"},

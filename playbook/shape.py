@@ -307,10 +307,12 @@ PHRASE = Shape(
     ),
 )
 HOURS = Shape(
-    "hours",
+    "timetable",
     (
         Key("days", Several(DAY), "the working days: `mon` to `sun`", required=True),
         Key("holidays", Several(DATE), "days off"),
+        Key("from", CLOCK, "when we start, with `to`: `09:00`, by a clock of 24 hours", field="opens"),
+        Key("to", CLOCK, "when we stop, with `from`: `21:00`", field="closes"),
     ),
 )
 PACK = Shape(
@@ -325,7 +327,7 @@ PACK = Shape(
         Key("marks", Named(TEXT), "what red lines speak of, each in a sentence"),
         Key("stances", Named(TEXT), "the strategies an outcome may follow, each in a sentence"),
         Key("style", RAW, "phrases to avoid, by locale"),
-        Key("hours", HOURS, "which days count as working days"),
+        Key("hours", HOURS, "when we work: which days count, and from when to when"),
         Key("actions", Several(ACTION), "what is done in every case of every protocol, each where its `when` holds"),
         Key("avoid", Several(AVOID), "what to avoid in every case"),
         Key("red_lines", Named(RED_LINE), "lines that hold in every protocol"),

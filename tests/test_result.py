@@ -93,5 +93,5 @@ def test_an_action_whose_condition_is_false_is_left_out() -> None:
 
 def test_a_follow_up_is_due_when_it_first_comes_round() -> None:
     assert f"{told('wall', **OURS).follow_up_due:%d %H:%M}" == "20 13:10"
-    assert f"{told('wall', fault='carrier').follow_up_due:%d %H:%M}" == "24 12:40"
+    assert f"{told('wall', fault='carrier').follow_up_due:%d %H:%M}" == "24 12:45"
     assert told("wall", fault="customer").follow_up_due is None

@@ -81,6 +81,11 @@ def test_what_ships_is_as_its_schema_says_and_names_that_schema(name: str, path:
             "style/es/0",
         ),
         (
+            "playbook",
+            "brand: {name: N, signature: S}\nlocales: [es]\nroles: {a: {title: T}}\nhours: {days: [mon], from: '9:00'}",
+            "hours/from",
+        ),
+        (
             "scenarios",
             "scenarios: [{name: n, answers: {}, expect: {outcome: a, level: 4}}]",
             "scenarios/0/expect/level",

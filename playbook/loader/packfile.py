@@ -11,6 +11,7 @@ from playbook import shape as s
 from playbook.conditions.condition import Kind
 from playbook.diagnostics import Span
 from playbook.loader.reader import Vocabulary, names
+from playbook.loader.values import is_clock
 from playbook.record import Record
 from playbook.source.nodes import Mapping, Scalar, Sequence, as_int
 
@@ -58,7 +59,9 @@ def _keys(node: Node | None, key: str) -> tuple[str, ...] | None:
     part = node.entries.get(key)
     if isinstance(part, Mapping):
         return tuple(part.entries)
-    return () if part is None and node.entries.keys() <= set(s.PACK.names) else None
+    # A misspelt key may be this one, unless a single value stands under it.
+    told = all(name in s.PACK.names or isinstance(child, Scalar) for name, child in node.entries.items())
+    return () if part is None and told else None
 
 
 def limits(node: Node | None) -> Mapping_[str, int | None]:
@@ -96,8 +99,14 @@ def identity(reader: Reader, node: Node | None) -> Identity:
         marks=values.get("marks", {}),
         stances=values.get("stances", {}),
         style=_style(reader, values.get("style")),
-        hours=p.Hours(hours["days"], hours.get("holidays", ())) if hours else None,
+        hours=p.Hours(**hours) if hours else None,
     )
+
+
+def names_told(node: Node | None, identity: Identity) -> bool:
+    """Whether every limit and channel of playbook.yaml could be read: conditions are about their numbers and ids."""
+    told = (("limits", identity.limits), ("channels", identity.channels))
+    return all((names := _keys(node, key)) is not None and set(names) <= found.keys() for key, found in told)
 
 
 def _part(node: Node | None, *path: str) -> Node | None:
@@ -137,6 +146,23 @@ def _check_hours(reader: Reader, node: Node | None) -> None:
     days = _part(node, "hours", "days")
     if isinstance(days, Sequence) and not days.items:
         reader.refuse("PB036", "there are no working days", reader.span(days), "list them: `days: [mon, tue]`")
+    opens, closes = _part(node, "hours", "from"), _part(node, "hours", "to")
+    if opens is not None and closes is not None:
+        _check_span(reader, opens, closes)
+    elif (alone := opens or closes) is not None and reader.whole_keys(_part(node, "hours"), s.HOURS):
+        there, lacking = ("from", "to") if closes is None else ("to", "from")
+        message = f"these hours have `{there}`, but no `{lacking}`"
+        reader.refuse("PB031", message, reader.span(alone), "say both, or neither")
+
+
+def _check_span(reader: Reader, opens: Node, closes: Node) -> None:
+    if not (
+        isinstance(opens, Scalar) and isinstance(closes, Scalar) and is_clock(opens.text) and is_clock(closes.text)
+    ):
+        return
+    if opens.text >= closes.text:
+        hint = "`from` is earlier than `to`, on the same day"
+        reader.refuse("PB036", f"`{closes.text}` is not after `{opens.text}`", reader.span(closes), hint)
 
 
 def _style(reader: Reader, node: Node | None) -> dict[str, tuple[tuple[str, str], ...]]:

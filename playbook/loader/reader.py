@@ -48,6 +48,7 @@ class Reader(Values):
             s.WHOLE: self.whole,
             s.FLAG: self.flag,
             s.DATE: self.date,
+            s.CLOCK: self.clock,
             s.URL: self.url,
             s.VERSION: self.version,
             s.DURATION: self.duration,

@@ -23,6 +23,7 @@ LONGEST_ID = 60
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 _HIGHEST_LEVEL = 3
 _LARGEST = 10**15
 _SHOWN = 40
@@ -32,6 +33,11 @@ _WORDS = {Mapping: "a map", Sequence: "a list", Scalar: "a single value"}
 def is_id(name: str) -> bool:
     """Whether `name` may be an id."""
     return len(name) <= LONGEST_ID and _ID.match(name) is not None and name not in RESERVED
+
+
+def is_clock(text: str) -> bool:
+    """Whether `text` is a time of the day by a clock of 24 hours, with two digits each: `09:00`."""
+    return _CLOCK.match(text) is not None
 
 
 class Vocabulary(Record):
@@ -205,6 +211,10 @@ class Values:
             except ValueError:
                 return self.refuse("PB036", f"`{text}` is not a date", self.span(node), "no calendar has that day")
         return text
+
+    def clock(self, node: Node) -> object:
+        """A time of the day, as text."""
+        return self.matching(node, _CLOCK, "a clock time", "hours and minutes, two digits each: `09:00`, `21:30`")
 
     def url(self, node: Node) -> object:
         """A web address."""

@@ -676,6 +676,54 @@ ROOT_FAULTS = [
         "^mun",
         f"PB038 no weekday is called `mun` | {NEAR} `sun`?",
     ),
+    *(
+        (
+            "locales: [en]",
+            f"locales: [en]\nhours: {{days: [mon], from: {opens}, to: '21:00'}}",
+            f"^{opens}",
+            f"PB036 `{said}` is not a clock time | hours and minutes, two digits each: `09:00`, `21:30`",
+        )
+        for opens, said in (("9:00", "9:00"), ("'24:00'", "24:00"), ("'08:60'", "08:60"), ("9 am", "9 am"))
+    ),
+    (
+        "locales: [en]",
+        "locales: [en]\nhours: {days: [mon], from: '09:00', to: [21]}",
+        "^[21]",
+        "PB032 a list stands where a clock time should",
+    ),
+    (
+        "locales: [en]",
+        "locales: [en]\nhours: {days: [mon], from: '09:00'}",
+        "^'09:00'",
+        "PB031 these hours have `from`, but no `to` | say both, or neither",
+    ),
+    (
+        "locales: [en]",
+        "locales: [en]\nhours: {days: [mon], to: '21:00'}",
+        "^'21:00'",
+        "PB031 these hours have `to`, but no `from` | say both, or neither",
+    ),
+    (
+        "locales: [en]",
+        "locales: [en]\nhours: {days: [mon], form: '09:00', to: '21:00'}",
+        "^form",
+        f"PB030 `form` is no key of a timetable | {NEAR} `from`?",
+    ),
+    *(
+        (
+            "locales: [en]",
+            f"locales: [en]\nhours: {{days: [mon], from: '21:00', to: '{closes}'}}",
+            f"^'{closes}'",
+            f"PB036 `{closes}` is not after `21:00` | `from` is earlier than `to`, on the same day",
+        )
+        for closes in ("09:00", "20:59")
+    ),
+    (
+        "locales: [en]",
+        "locales: [en]\nhours: {days: [mon], from: '21:00', to: \"21:00\"}",
+        '^"21:00"',
+        "PB036 `21:00` is not after `21:00` | `from` is earlier than `to`, on the same day",
+    ),
     (
         "locales: [en]",
         "locales: [en]\nchannels: {fax: {private: true}}",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from playbook.engine import Pending, walk
 from playbook.loader import load, protocol_ids
-from playbook.protocol import Check, Target
+from playbook.protocol import Check, Hours, Target
 from playbook.source.guard import Limits
 from tests.loader.test_faults import QUESTIONS, WHOLE
 from tests.worlds import HEAD, PLAYBOOK, faults, loaded, pack, protocol, told, world
@@ -282,7 +282,7 @@ def test_an_override_of_a_channel_keeps_what_it_does_not_name() -> None:
     text = PLAYBOOK + (
         "channels:\n  x: {answer_within: 30min, theirs: false}\n"
         "  fax: {name: Fax, private: true, limits: [{count: 5, unit: utf8}]}\n"
-        "style: {en: [{avoid: a, because: b}]}\nhours: {days: [mon], holidays: [2026-12-25]}\n"
+        "style: {en: [{avoid: a, because: b}]}\nhours: {days: [mon], holidays: [2026-12-25], from: 09:00, to: '21:30'}\n"
     )
     found = pack(WHOLE, playbook=text)
 
@@ -290,7 +290,7 @@ def test_an_override_of_a_channel_keeps_what_it_does_not_name() -> None:
     assert found.channels["x"].limits
     assert (found.channels["fax"].name.say("en"), found.channels["fax"].limits[0].count) == ("Fax", 5)
     assert found.style == {"en": (("a", "b"),)}
-    assert found.hours == (("mon",), ("2026-12-25",))
+    assert found.hours == Hours(("mon",), ("2026-12-25",), "09:00", "21:30")
 
 
 def test_a_fault_in_playbook_yaml_hides_none_in_the_protocols() -> None:

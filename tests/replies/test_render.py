@@ -45,7 +45,7 @@ def printed(source: str, locale: str = "es", channel: str | None = None, **answe
         ("{{ due.answer|when }}", "hoy a las 16:40", "today at 16:40"),
         ("{{ due.answer|time }}", "16:40", "16:40"),
         ("{{ due.follow_up|date }}", "23 de noviembre", "23 November"),
-        ("{{ due.follow_up|when }}", "mañana a las 12:40", "tomorrow at 12:40"),
+        ("{{ due.follow_up|when }}", "mañana a las 12:45", "tomorrow at 12:45"),
         ("{{ you('te', 'le') }}", "te", "te"),
         ("{% include '_who' %}.", "quien: Ana.", "who: Ana."),
         ("{# nota #}  a  \n\n\n\n b", "a\n\n b", "a\n\n b"),
