@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MENU = {"es": "¿Qué hacemos?", "en": "What next?"}
 REVIEW = {"es": "Todo bien, terminar", "en": "All good, finish"}
 OF = {"es": "de", "en": "of"}
+COPIED = {"es": "Copiado", "en": "Copied"}
 DONE = {"es": "Hecho.", "en": "Done."}
 PARTS = {
     "es": ["Contesta antes de: hoy a las", "RESPUESTA P", "ACCIONES", "SEGUIMIENTO", "EVITA", "POR QUÉ"],
@@ -108,7 +109,7 @@ def test_luna(name: str, locale: str, outcome: str, sentence: str, tmp_path: Pat
             assert in_words(text) in in_words(result)
         assert sentence in in_words(result)
 
-        luna.press(ENTER, "OSC 52")
+        luna.press(ENTER, COPIED[locale])
         assert luna.copied == [shown["text"]]
         luna.see(MENU[locale])
         luna.press(END + ENTER, REVIEW[locale])

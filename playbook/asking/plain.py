@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     (p.Why, ("?", "why", "por que")),
-    (p.Back, ("b", "back", "atras")),
+    (p.Back, ("b", "back", "a", "atras")),
     (p.Pause, ("p", "pause", "pausa")),
     (p.Review, ("r", "review", "revisar")),
     (p.Skip, ("-", "skip", "saltar")),

@@ -58,7 +58,7 @@ def test_a_question_is_printed_whole_with_its_commands_below() -> None:
         " 2. Del transportista\n"
         "    También si lo dejó en un punto de recogida sin avisar.\n"
         " 3. Nuestro\n"
-        "(número; x no lo sé; ? por qué; b atrás; r revisar; p pausa)\n"
+        "(número; x no lo sé; ? por qué; a atrás; r revisar; p pausa)\n"
         "> "
     )
 
@@ -76,6 +76,7 @@ def test_a_detail_says_its_level_in_words_and_how_to_skip() -> None:
         ("?", p.Why()),
         ("por qué", p.Why()),
         ("b", p.Back()),
+        ("a", p.Back()),
         ("Atrás", p.Back()),
         ("/back", p.Back()),
         ("p", p.Pause()),
@@ -180,6 +181,8 @@ MENU = p.Menu("Tus respuestas", (p.Option("Seguir"), p.Option("Canal", "X"), p.O
         ("3", p.Given(2)),
         ("seg", p.Given(0)),
         ("b", p.Back()),
+        ("a", p.Back()),
+        ("atrás", p.Back()),
         ("/pausa", p.Pause()),
     ],
 )
@@ -187,7 +190,7 @@ def test_a_menu_takes_a_number_or_a_name(typed: str, reply: p.Reply) -> None:
     session = Session(typed)
     assert session.plain.choose(MENU) == reply
     assert "\nTus respuestas\nElige\n 1. Seguir\n 2. Canal: X\n 3. Cambiar\n" in session.shown
-    assert "(número; Intro = 2; b atrás; p pausa)" in session.shown
+    assert "(número; Intro = 2; a atrás; p pausa)" in session.shown
 
 
 def test_a_menu_without_a_way_back_refuses_it() -> None:

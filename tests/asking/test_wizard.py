@@ -173,7 +173,7 @@ def test_a_detail_is_skipped_by_its_line_or_by_nothing_typed(desk: Callable[...,
     made = desk()
     assert made.ask(prompt("offered", skippable=True), "-" + ENTER) == p.Skip()
     assert "   -  Saltar por ahora" in made.last_sheet
-    assert made.screen == ["  – ¿Ya le hemos ofrecido una solución?  saltada"]
+    assert made.screen == ["  – ¿Ya le hemos ofrecido una solución?  sin contestar"]
     assert made.ask(prompt("order_ref", skippable=True), ENTER) == p.Skip()
 
 

@@ -216,7 +216,7 @@ def test_strange_text_is_shown_literally(tmp_path: Path) -> None:
 
 def test_a_reply_is_copied_and_shown_to_be_marked(tmp_path: Path) -> None:
     with Person(write(tmp_path), *EN) as person:
-        pick(to_the_menu(person), "Copy the public reply", "Copied (OSC 52)")
+        pick(to_the_menu(person), "Copy the public reply", "Copied")
         assert person.copied == ["We apologise for the delay. We write to you tomorrow at 12:40."]
         person.see("\nWe apologise for the delay. We write to you tomorrow at 12:40.\n")
         person.see("· 62 of 280 on X")
