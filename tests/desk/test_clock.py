@@ -1,55 +1,97 @@
-"""The machine's own zone: the same as the zone's published rules, at every half hour of a year."""
+"""When a case was decided: once for each outcome, over pauses too, and what is overdue by now."""
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
-from playbook.desk.clock import Local
+from playbook.asking import drafts
+from playbook.asking.prompts import Given, Pause, Skip, SkipAll
+from playbook.desk import attended, clock, editing
+from playbook.desk.opening import Wishes, opened
+from playbook.words import words
+from tests.desk_world import PARCEL, write
+from tests.scripted import Script
 
-YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playbook.asking.prompts import Reply
+
+    Sit = Callable[..., Script]
+
+ANSWERS = [Given("x"), Given("us"), Given(3), Given(answer=False), Given("A-1")]
+CASE = {"channel": "x", "fault": "us", "days": 3, "inside": (), "refund": False, "order": "A-1"}
+DAY = "2026-11-22T"
+FINISH = [Given(8), Given(0)]
 
 
 @pytest.fixture
-def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("TZ", request.param)
+def zone(request: pytest.FixtureRequest) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield str(request.param)
     time.tzset()
-    request.addfinalizer(time.tzset)
-    request.addfinalizer(monkeypatch.undo)
-    return str(request.param)
 
 
-@pytest.mark.parametrize(
-    "zone", ["Europe/Madrid", "America/Santiago", "America/New_York", "Asia/Kolkata", "UTC"], indirect=True
-)
-def test_every_moment_of_a_year_reads_as_the_zone_s_rules_say(zone: str) -> None:
-    published, own = ZoneInfo(zone), Local()
-    for half_hours in range(365 * 48):
-        moment = YEAR + timedelta(minutes=30 * half_hours)
-        ours, theirs = moment.astimezone(own), moment.astimezone(published)
-        assert (ours.isoformat(), ours.fold, ours.tzname()) == (theirs.isoformat(), theirs.fold, theirs.tzname())
-        assert ours.astimezone(UTC) == moment
+@pytest.mark.parametrize(("later", "warned"), [(DAY + "12:58+01:00", False), ("2026-11-23T09:00+01:00", True)])
+def test_an_edit_is_warned_of_only_where_its_times_differ(
+    later: str, warned: bool, sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing, "edit", lambda text, _: text + " Gracias.")
+    sit(*ANSWERS, Given(2), Pause(), at=DAY + "12:40+01:00")
+    said = [row.text for row in sit(Pause(), at=later, resume=str(kept(tmp_path)[0])).told]
+    assert "The reply is as you edited it" in said
+    assert ("The times have changed since your edit: check those it names" in said) is warned
 
 
-@pytest.mark.parametrize("zone", ["Europe/Madrid"], indirect=True)
-def test_a_day_later_is_the_same_reading_on_the_other_side_of_a_change(zone: str) -> None:
-    assert zone
-    evening = datetime(2026, 10, 24, 12, 40, tzinfo=Local())
-    assert (evening.isoformat(), evening.dst()) == ("2026-10-24T12:40:00+02:00", timedelta(hours=1))
-    assert ((evening + timedelta(days=1)).isoformat(), (evening + timedelta(days=1)).dst()) == (
-        "2026-10-25T12:40:00+01:00",
-        timedelta(),
-    )
+@pytest.mark.parametrize("moment", ["soon", "2026-11-22T12:40:00", 3])
+def test_a_draft_with_a_moment_that_is_none_takes_a_new_one(moment: object, sit: Sit, tmp_path: Path) -> None:
+    path = tmp_path / "draft.json"
+    path.write_text(json.dumps({"status": "paused", "answers": CASE, "decided": moment, "outcome": "parcel.sorry"}))
+    assert due(sit(Pause(), at=DAY + "12:40+01:00", resume=str(path)))
 
 
-def test_what_the_machine_cannot_tell_has_today_s_offset(monkeypatch: pytest.MonkeyPatch) -> None:
-    today = datetime.now(Local()).utcoffset()
+# --- what is finished ---------------------------------------------------------------------------------
 
-    def refused(_wall: object) -> float:
-        raise OverflowError
 
-    monkeypatch.setattr(time, "mktime", refused)
-    assert Local().utcoffset(None) == Local().utcoffset(datetime(1, 1, 1)) == today  # noqa: DTZ001 - a reading of a wall
+def test_a_finished_case_leaves_no_draft_whatever_was_skipped(sit: Sit, tmp_path: Path) -> None:
+    sit(*ANSWERS[:3], Pause(), at=DAY + "12:40+01:00")
+    (path,) = kept(tmp_path)
+    sit(SkipAll(), *FINISH, at=DAY + "12:41+01:00", resume=str(path))
+    assert kept(tmp_path) == []
+
+
+def test_a_case_that_is_finished_at_its_result_leaves_no_draft(sit: Sit, tmp_path: Path) -> None:
+    sit(*ANSWERS, Pause(), at=DAY + "12:40+01:00")
+    sit(*FINISH, at=DAY + "12:41+01:00", resume=str(kept(tmp_path)[0]))
+    assert kept(tmp_path) == []
+
+
+@pytest.mark.parametrize("skip", [(Skip(), Skip(), Pause()), (SkipAll(), Pause())], ids=["each", "all"])
+def test_what_was_skipped_is_not_asked_again(skip: tuple[Reply, ...], sit: Sit, tmp_path: Path) -> None:
+    sit(*ANSWERS[:3], *skip, at=DAY + "12:40+01:00")
+    assert set(drafts.load(kept(tmp_path)[0]).skipped) == {"refund", "order"}
+    assert sit(Pause(), at=DAY + "12:41+01:00", resume=str(kept(tmp_path)[0])).asked == []
+
+
+def test_a_file_that_is_no_draft_is_gone_on_with_and_stays_as_it_is(sit: Sit, tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text(json.dumps({"answers": {"channel": "x", "fault": "customer"}}), "utf-8")
+    before = path.read_bytes()
+    sit(Given(2), Given(0), at=DAY + "12:40+01:00", resume=str(path))
+    assert path.read_bytes() == before
+    assert kept(tmp_path) == []
+
+
+def test_where_nothing_is_said_no_answer_is_due(sit: Sit, tmp_path: Path) -> None:
+    hurried = PARCEL.replace("reply: {silence:", "answer_within: 1h\n    reply: {silence:")
+    write(tmp_path, {"protocols/parcel.yaml": hurried})
+    script = sit(Given("x"), Given("customer"), Pause(), at=DAY + "12:40+01:00")
+    assert any("NO REPLY" in row.text for row in script.told)
+    assert due(script) == []
