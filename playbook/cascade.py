@@ -28,11 +28,14 @@ MOST_TICKS = 10
 _NOBODY: frozenset[str] = frozenset()
 
 
-def slides(pack: Pack) -> list[Diagnostic]:
-    """One diagnostic for each line of the pack's checks that a later line must not slide past."""
+def slides(pack: Pack, among: Iterable[str]) -> list[Diagnostic]:
+    """One diagnostic for each line of a check that a later line must not slide past.
+
+    Looks at the protocols `among` those of the pack; the trees of these must be without fault.
+    """
     entered = _entered(pack)
     found: dict[Diagnostic, None] = {}
-    for own in pack.protocols.values():
+    for own in (pack.protocols[name] for name in among):
         if own.entry:
             found.update(dict.fromkeys(_Cases(pack, own.entry.lines, _NOBODY).slides()))
         found.update(dict.fromkeys(_protocol(pack, own, entered)))

@@ -12,6 +12,7 @@ from playbook.diagnostics import Span
 from playbook.loader import between, facts, packfile, parts, questions
 from playbook.loader.reader import Reader
 from playbook.loader.steps import Tree
+from playbook.loader.strangers import hide_names
 from playbook.loader.targets import Targets
 from playbook.source.nodes import Mapping, Sequence
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _LATER = frozenset(("questions", "facts", "given", "steps", "actions", "avoid", "outcomes", "red_lines"))
 """Keys whose values need the names of others."""
+_HEADLESS: dict[str, Any] = {"version": "", "title": p.Text({}, ""), "owner": ""}
+"""What stands for the head of a protocol where it was refused."""
 
 
 def assemble(opening: Opening, root: Source, only: Collection[str] | None) -> tuple[p.Pack, list[Diagnostic]]:
@@ -32,7 +35,7 @@ def assemble(opening: Opening, root: Source, only: Collection[str] | None) -> tu
     assembly = _Assembly(opening, root)
     pack = assembly.pack(root.node, only)
     found = [each for reader in assembly.readers for each in reader.found]
-    return pack, found or opening.found or cascade.slides(pack)
+    return pack, [*found, *assembly.slides(pack)]
 
 
 class _Assembly:
@@ -50,6 +53,8 @@ class _Assembly:
         """Those of the shared files that could be read."""
         self.incomplete: set[str] = set()
         """The protocols of which it is not known what they use."""
+        self.sound: set[str] = set()
+        """The protocols, and by `shared/<name>` the shared files, whose names and lines have no fault."""
         self.trees: dict[str, Targets] = {}
         """What each protocol leads into, and by `shared/<name>` the first lines of each shared file."""
 
@@ -93,6 +98,20 @@ class _Assembly:
         self.readers.append(reader)
         return reader
 
+    def slides(self, pack: p.Pack) -> list[Diagnostic]:
+        """The checks that slide past a "don't know", in every protocol that is sound with all that it uses.
+
+        Of names that were declared twice, the first is the one that counts: the second makes its file unsound.
+        """
+        if not packfile.names_told(self.root.source.node, self.identity):
+            return []
+        shared = {name: each for name, each in pack.shared.items() if f"shared/{name}" in self.sound}
+        among = [name for name, own in pack.protocols.items() if name in self.sound and set(own.use) <= shared.keys()]
+        parts: list[p.Shared | p.Protocol] = [*shared.values(), *(pack.protocols[name] for name in among)]
+        questions = {name: each for part in parts for name, each in part.questions.items()}
+        facts = {name: each for part in parts for name, each in part.facts.items()}
+        return cascade.slides(pack._replace(questions={p.CHANNEL: self.channel, **questions}, facts=facts), among)
+
     def words(self, reader: Reader, node: Node | None) -> tuple[dict[str, p.Question], dict[str, p.Fact]]:
         """The questions and facts that a file declares, each name once in the pack."""
         entries = node.entries if isinstance(node, Mapping) else {}
@@ -128,12 +147,14 @@ class _Assembly:
         span = Span(source.file)
         reader.good_id(name, span)
         children = reader.fields(node, s.SHARED) if node else None
-        reader.scope.partial = reader.scope.partial or not reader.whole_keys(node, s.SHARED)
+        reader.scope.partial = reader.scope.partial or _hides_names(reader, node, s.SHARED)
         asked, derived = self.words(reader, node)
         targets = self.trees[f"shared/{name}"] = Targets(reader, "", self.opening.outlines, self.opening.protocols)
         first = (
             Tree(reader, targets).lines(children["first"], -1, closed=False) if children and "first" in children else ()
         )
+        if not reader.found and not reader.scope.partial:
+            self.sound.add(f"shared/{name}")
         return p.Shared(name, span, asked, derived, first, **_common(reader, node))
 
     def protocol(self, name: str, source: Source, shared: dict[str, p.Shared]) -> p.Protocol:
@@ -141,6 +162,7 @@ class _Assembly:
         reader, node = self.reader(source), source.node
         values: dict[str, Any] = reader.values(node, s.PROTOCOL, without=_LATER) if node else {}
         entries = node.entries if isinstance(node, Mapping) else {}
+        faults = len(reader.found)
         used = self.used(reader, name, node, shared)
         asked, derived = self.words(reader, node)
         shared_questions = {each.id: each for part in used for each in part.questions.values()}
@@ -148,21 +170,16 @@ class _Assembly:
         targets = self.trees[name] = Targets(reader, name, self.opening.outlines, self.opening.protocols)
         unsure = frozenset(each.id for each in visible.values() if each.unknown)
         steps = Tree(reader, targets, unsure).steps(entries.get("steps"))
+        if steps and len(reader.found) == faults and not (reader.scope.partial or targets.partial):
+            self.sound.add(name)
         if values.pop("protocol", name) != name:
             written = entries["protocol"]
             hint = f"write `protocol: {name}`, or rename the file"
             reader.refuse("PB064", f"{reader.shown(written)} is not the file's name", reader.span(written), hint)
         first = tuple(line for each in used for line in each.first)
         values.pop("use", None)
-        fields: dict[str, Any] = {
-            "version": "",
-            "title": p.Text({}, ""),
-            "owner": "",
-            **values,
-            **_common(reader, node),
-        }
         return p.Protocol(
-            **fields,
+            **{**_HEADLESS, **values, **_common(reader, node)},
             id=name,
             span=Span(source.file),
             use=tuple(each.id for each in used),
@@ -182,10 +199,15 @@ class _Assembly:
         used = between.used(reader, listed, shared)
         # A name that is listed twice, or no id, has been refused: then too nothing is said of names that are missing.
         whole = listed is None or (isinstance(listed, Sequence) and len(used) == len(listed.items))
-        if not whole or not reader.whole_keys(node, s.PROTOCOL):
+        if not whole or _hides_names(reader, node, s.PROTOCOL):
             self.incomplete.add(name)
         between.join(reader, [self.shared_readers[each.id] for each in used], whole=name not in self.incomplete)
         return used
+
+
+def _hides_names(reader: Reader, node: Node | None, shape: s.Shape) -> bool:
+    """Whether names of a file may be missing because a key of it was refused."""
+    return hide_names(node, shape) or (isinstance(node, Mapping) and reader.cut_short(node))
 
 
 def _common(reader: Reader, node: Node | None) -> dict[str, Any]:

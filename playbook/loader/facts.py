@@ -57,11 +57,7 @@ def facts(reader: Reader, node: Node | None) -> dict[str, p.Fact]:
     for key, child in node.pairs():
         name = key.text
         good = reader.good_id(name, reader.span(key))
-        fact: p.Fact | None
-        if isinstance(child, Sequence):
-            fact = _ruled(reader, name, child)
-        else:
-            fact = _conditional(reader, name, child)
+        fact = _ruled(reader, name, child) if isinstance(child, Sequence) else _conditional(reader, name, child)
         if good and fact is not None:
             found[name] = fact
             reader.scope.settlers[name] = settler(fact)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook import protocol as p
+from playbook.loader.strangers import hide_names
 from playbook.record import Record
 from playbook.shape import PROTOCOL
 from playbook.source.nodes import Mapping, Node, Scalar
@@ -25,7 +26,7 @@ class Outline(Record):
 
 def outline(node: Node | None) -> Outline | None:
     """The names of a protocol's steps and outcomes; None where they cannot be told."""
-    if not isinstance(node, Mapping) or not node.entries.keys() <= set(PROTOCOL.names):
+    if not isinstance(node, Mapping) or hide_names(node, PROTOCOL):
         return None
     steps, outcomes = (node.entries.get(key) for key in ("steps", "outcomes"))
     if not isinstance(steps, Mapping) or not (outcomes is None or isinstance(outcomes, Mapping)):
@@ -125,8 +126,8 @@ class Targets:
             return None
         self.leads.setdefault(protocol, span)
         found = self.outlines.get(protocol)
-        if found is None or (name is None and not found.steps):
-            return None
+        if found is None or (name is None and not found.steps):  # its own faults are told; this line has none
+            return p.Target(protocol, name or "")
         if name is not None and name not in found.steps and name not in found.outcomes:
             hint = self.reader.near(name, [*found.steps, *found.outcomes])
             self.reader.refuse("PB051", f"`{protocol}` has no step or outcome `{name}`", span, hint)
