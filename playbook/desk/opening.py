@@ -53,13 +53,11 @@ class Case(NamedTuple):
     protocol: str
     answers: Mapping[str, Answer]
     aside: Mapping[str, Answer]
-    edits: Mapping[str, str]
-    """Replies as the operator changed them, by what they belong to."""
     locale: str
     words: Words
     draft: Path | None
-    digest: str | None
-    """The protocol's digest when the draft was written, if it was one."""
+    kept: Draft
+    """What the draft says besides answers."""
 
 
 def opened(wishes: Wishes, words: Words) -> Case:
@@ -83,11 +81,10 @@ def opened(wishes: Wishes, words: Words) -> Case:
         protocol=protocol,
         answers=answers,
         aside=aside,
-        edits=draft.edits,
         locale=_locale(wishes.locale or draft.locale, pack),
         words=words,
         draft=Path(wishes.resume) if wishes.resume else None,
-        digest=draft.digest,
+        kept=draft,
     )
 
 
@@ -98,9 +95,11 @@ def now() -> datetime:
     """
     from datetime import datetime
 
+    from playbook.desk.zone import Local
+
     text = os.environ.get("CRISIS_PLAYBOOK_NOW")
     if not text:
-        return datetime.now().astimezone()
+        return datetime.now(Local()).replace(microsecond=0)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
