@@ -62,7 +62,8 @@ class Reply(Record):
 def render(decided: Decided, side: Side, locale: str, channel: Channel | None, now: datetime) -> Reply:
     """The reply of one side of a decided case. `now` is aware of its zone.
 
-    Raises PlaybookError where the template is missing, or has a fault that `vetting.check` tells of.
+    Raises PlaybookError where the template is missing, has a fault that `vetting.check` tells of, or comes to nothing:
+    silence is written into the outcome, with its reason.
     """
     pack, outcome = decided.pack, decided.outcome
     if side.template is None:
@@ -70,8 +71,8 @@ def render(decided: Decided, side: Side, locale: str, channel: Channel | None, n
         return Reply("", (), locale, False, channel.id if channel else None, None, "", (), points)  # noqa: FBT003
     found = wording.find(pack, outcome, side.template, locale, channel.id if channel else None)
     if found is None:
-        message = f"there is no template `{side.template}` for the outcome `{outcome.id}`"
-        raise PlaybookError([Diagnostic("PB200", message, side.span, "write it")])
+        missing_file = f"templates/{pack.locales[0]}/{outcome.protocol}/{side.template}.j2"
+        raise PlaybookError([Diagnostic("PB200", f"there is no file `{missing_file}`", side.span, "write it")])
     public = side is outcome.reply.public
     case = _Case(decided, found.locale, channel, now, public=public)
     text, missing = case.written(found.path)
@@ -183,6 +184,9 @@ class _Case:
 
     def pieces(self, template: Template, parts: tuple[Part, ...], missing: dict[str, None]) -> Iterator[str]:
         """What parts of a template print, one after the other."""
+        if not text:
+            message, hint = "nothing is said: no branch of this reply is true of the case", "end it with `{% else %}`"
+            raise PlaybookError([Diagnostic("PB216", message, template.span(0), hint)])
         for part in parts:
             if isinstance(part, str):
                 yield part

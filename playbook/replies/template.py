@@ -99,6 +99,19 @@ def _span(path: str, source: str, at: int) -> Span:
     return Span(path, source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at))
 
 
+def prints(parts: tuple[Part, ...]) -> bool:
+    """Whether these parts print anything in some case; what is included is taken to."""
+    return any(_prints(part) for part in parts)
+
+
+def _prints(part: Part) -> bool:
+    if isinstance(part, Choose):
+        return any(prints(branch.parts) for branch in part.branches)
+    if isinstance(part, Pick):
+        return bool((part.tu + part.usted).strip())
+    return not isinstance(part, str) or bool(part.strip())
+
+
 _SPACE = r"[ \t\n]*"
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _STRING = r"""('[^'\\\n]*'|"[^"\\\n]*")"""
@@ -117,7 +130,7 @@ _UNSEEN = re.compile(
 def read(path: str, data: bytes) -> Template:
     """The template in a file's content. Never raises for what it holds; nothing in it is ever run."""
     if len(data) > LARGEST:
-        message = f"the template has {len(data)} bytes, and at most {LARGEST} are read"
+        message = f"the template has more than {LARGEST:,} bytes"
         return Template(path, "", (), (Diagnostic("PB202", message, Span(path), "a reply is shorter than that"),))
     try:
         source = data.decode("utf-8-sig")
@@ -148,6 +161,8 @@ class _Reader:
         self.root: list[Part] = []
         self.here = self.root
         self.open: list[_If] = []
+        self.refused: list[tuple[str, int]] = []
+        """Words that are no part of templates but may have opened a block, and inside how many `if`s they stand."""
 
     def whole(self) -> None:
         try:
@@ -171,7 +186,10 @@ class _Reader:
         if tag.opens == "{{":
             self.here.append(_said(body, tag.start))
             return
+        if self.follows(tag.word):
+            return
         if tag.word not in _WORDS:
+            self.refused.append((tag.word, len(self.open)))
             raise _refused(tag, body)
         at = tag.start + body.index(tag.word) + len(tag.word)
         rest = self.source[at : tag.end]
@@ -181,6 +199,14 @@ class _Reader:
             self.begin(tag, rest, at)
         else:
             self.go_on(tag, rest, at)
+
+    def follows(self, word: str) -> bool:
+        """Whether a tag belongs to one that has been refused: `endfor`, and `else` in a `for`, to their `for`."""
+        here = (word.removeprefix("end"), len(self.open))
+        if word.startswith("end") and here in self.refused:
+            self.refused.remove(here)
+            return True
+        return word == "else" and ("for", len(self.open)) in self.refused
 
     def begin(self, tag: Tag, rest: str, at: int) -> None:
         """An `if`: entered even where its condition is at fault, so that its `endif` is not at fault too."""

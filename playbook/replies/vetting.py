@@ -8,7 +8,7 @@ from playbook import protocol as p
 from playbook.conditions.condition import check as check_condition
 from playbook.diagnostics import ERROR, WARNING, Diagnostic, Span, did_you_mean
 from playbook.replies.jinja import reread
-from playbook.replies.template import Choose, Include, Say
+from playbook.replies.template import Choose, Include, Say, prints
 from playbook.replies.wording import SHORT, condition, names, partial, template
 
 if TYPE_CHECKING:
@@ -110,9 +110,14 @@ class _Vetting:
         if path not in self.heights:
             self.heights[path] = 1
             read = template(self.pack, path)
+            before = len(self.found)
             self.found += read.faults
             # The tree of a file with faults is not whole, and may be deeper than anybody writes.
             height = 0 if read.faults else self.parts(read, read.parts, (*trail, path))
+            # A partial may be emptied, to say nothing in many replies at once.
+            if not trail and len(self.found) == before and not prints(read.parts):
+                hint = "write it, or give the outcome's reply `silence:` with the reason"
+                self.refuse(read, "PB215", "there is nothing in this template to print", 0, hint)
             self.heights[path] = 1 + height
         return self.heights[path]
 
@@ -244,12 +249,12 @@ class _Vetting:
             else outcome.follow_up and (outcome.follow_up.within or outcome.follow_up.every)
         )
         if moment is None:
-            key = "answer_within" if say.path[1] == "answer" else "follow_up"
+            article, key = ("an", "answer_within") if say.path[1] == "answer" else ("a", "follow_up")
             self.refuse(
                 template,
                 "PB212",
                 f"`{say.name}` has no moment here",
                 say.at,
-                f"give the outcome `{outcome.id}` a `{key}`",
+                f"give the outcome `{outcome.id}` {article} `{key}`",
             )
         return MOMENT

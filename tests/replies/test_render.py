@@ -50,7 +50,7 @@ def printed(source: str, locale: str = "es", channel: str | None = None, **answe
         ("{% include '_who' %}.", "quien: Ana.", "who: Ana."),
         ("{# nota #}  a  \n\n\n\n b", "a\n\n b", "a\n\n b"),
         ("{% if ours and delay == 'long' %}sí{% else %}no{% endif %}", "sí", "sí"),
-        ("{% if urgent %}a{% elif not urgent %}b{% endif %}", "", ""),
+        ("{% if urgent %}a{% elif not urgent %}b{% endif %}c", "c", "c"),
         ("{% if days < 5 %}a{% elif name is known %}b{% else %}c{% endif %}", "b", "b"),
     ],
 )
@@ -181,13 +181,27 @@ def refused(source: str, **partials: str) -> str:
 
 
 def test_a_template_that_is_missing_everywhere_is_an_error() -> None:
-    with pytest.raises(PlaybookError, match="there is no template `dm` for the outcome `sorry`"):
+    with pytest.raises(PlaybookError, match=r"^there is no file `templates/es/parcel/dm.j2`$"):
         reply(decided(world({})))
+    with pytest.raises(PlaybookError, match=r"^there is no file `templates/es/parcel/dm.j2`$"):
+        reply(decided(world({"en/parcel/dm": "only here"})))
 
 
 def test_a_template_with_faults_is_never_rendered() -> None:
     assert refused("{{ 'a'*10**8 }} {{ nam }}") == "`'a'*10**8` cannot be printed"
     assert refused("{{ nam }} {{ nom }}") == "nothing is called `nam`; nothing is called `nom`"
+
+
+def test_a_reply_that_comes_to_nothing_is_refused_as_silence_has_its_reason() -> None:
+    with pytest.raises(PlaybookError) as stopped:
+        printed("{% if ours %}{% else %}a{% endif %} {% if urgent %}b{% endif %}\n")
+    (fault,) = stopped.value.diagnostics
+    assert fault.code == "PB216"
+    assert fault.message == "nothing is said: no branch of this reply is true of the case"
+    assert str(fault.span) == "templates/es/parcel/dm.j2:1:1"
+    assert printed("{% if urgent %}b{% endif %}", urgent=True) == "b"
+    with pytest.raises(PlaybookError, match="nothing in this template to print"):
+        printed(" \n")
 
 
 def test_a_reply_without_end_is_refused() -> None:

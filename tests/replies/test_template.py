@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from playbook.conditions import expression as ex
-from playbook.replies.template import LARGEST, MOST_FAULTS, Choose, Include, Part, Pick, Say, Template, read
+from playbook.replies.template import LARGEST, MOST_FAULTS, Choose, Include, Part, Pick, Say, Template, prints, read
 
 PATH = "templates/es/parcel/sorry.j2"
 NAMES = ("name", "seen", "ready")
@@ -244,7 +244,42 @@ def test_what_is_not_part_of_the_language_is_refused_at_its_place(source: str, e
 
 def test_all_faults_of_a_file_are_told_at_once_and_in_order() -> None:
     found = faults("{{ a() }}\n{% for x in y %}\n{{ b() }}{% endfor %}")
-    assert [each.split()[0] for each in found] == ["1:4", "2:4", "3:4", "3:13"]
+    assert [each.split()[0] for each in found] == ["1:4", "2:4", "3:4"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{% for x in y %}a{% else %}b{% endfor %}", ["1:4 PB204"]),
+        ("{% for x in y %}{% for z in x %}a{% endfor %}{% endfor %}", ["1:4 PB204", "1:20 PB204"]),
+        ("{% if seen %}{% for x in y %}a{% endfor %}{% else %}b{% endif %}", ["1:17 PB204"]),
+        ("{% if seen %}{% set x = 1 %}{% else %}{% else %}{% endif %}", ["1:17 PB204", "1:39 PB203"]),
+        ("{% endfor %}", ["1:4 PB204"]),
+        ("{% for x in y %}{% endfor %}{% endfor %}", ["1:4 PB204", "1:32 PB204"]),
+        ("{% for x in y %}{% endif %}", ["1:4 PB204", "1:17 PB203"]),
+        ("{% macro a() %}b{% endmacro %}", ["1:4 PB204"]),
+    ],
+)
+def test_what_closes_a_refused_block_is_not_refused_once_more(source: str, expected: list[str]) -> None:
+    assert [" ".join(each.split()[:2]) for each in faults(source)] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", False),
+        (" \n", False),
+        ("{# a #}", False),
+        ("{% if seen %} {% elif known %}{% else %}\n{% endif %}", False),
+        ("{{ you('', ' ') }}", False),
+        ("{{ you('', 'a') }}", True),
+        ("{{ name }}", True),
+        ("{% include '_a' %}", True),
+        ("{% if seen %}{% else %}{% if seen %}a{% endif %}{% endif %}", True),
+    ],
+)
+def test_whether_a_template_can_print_anything_is_seen_without_a_case(source: str, *, expected: bool) -> None:
+    assert prints(read(PATH, source.encode()).parts) is expected
 
 
 def test_a_comment_may_hold_what_it_likes_and_be_long() -> None:
@@ -259,7 +294,7 @@ def test_a_file_that_is_no_text_or_too_large_is_refused() -> None:
         2,
     )
     large = read(PATH, b"x" * (LARGEST + 1))
-    assert large.faults[0].message == "the template has 32769 bytes, and at most 32768 are read"
+    assert large.faults[0].message == "the template has more than 32,768 bytes"
     assert large.parts == ()
 
 

@@ -92,6 +92,15 @@ def test_partials_are_vetted_with_what_includes_them() -> None:
     ]
 
 
+@pytest.mark.parametrize("blank", ["", " \n", "{# later #}", "{% if ours %}{% endif %}"])
+def test_a_template_that_prints_nothing_is_a_fault_and_an_emptied_partial_is_none(blank: str) -> None:
+    hint = "write it, or give the outcome's reply `silence:` with the reason"
+    assert found({"parcel/dm": blank}) == [
+        f"parcel/dm.j2:1:1 error PB215 there is nothing in this template to print ({hint})"
+    ]
+    assert found({"parcel/dm": "{% include '_p' %}", "_p": blank}) == []
+
+
 def test_partials_do_not_go_in_circles() -> None:
     circle = {"_a": "{% if ours %}{% include '_b' %}{% endif %}", "_b": "{% include '_a' %}"}
     assert found({"parcel/dm": "{% include '_a' %}", **circle}) == [
@@ -113,8 +122,8 @@ def test_what_is_private_is_not_said_or_hinted_at_on_the_public_side() -> None:
     hint = "everybody reads this side: leave it out, or take the question's `private` away"
     for source, column in (
         ("{{ order }}", 4),
-        ("{% if order is known %}{% endif %}", 7),
-        ("{% if secret %}{% endif %}", 7),
+        ("{% if order is known %}a{% endif %}", 7),
+        ("{% if secret %}a{% endif %}", 7),
     ):
         assert found({"parcel/out": source}) == [f"parcel/out.j2:1:{column} error PB210 `order` is private ({hint})"]
         assert found({"parcel/dm": source}) == []
@@ -126,7 +135,7 @@ def test_what_is_private_is_not_said_or_hinted_at_on_the_public_side() -> None:
 def test_a_deadline_that_the_outcome_does_not_have_cannot_be_named() -> None:
     bare = PARCEL.replace("    answer_within: 4h\n    follow_up: {owner: us, within: 1d, check: mirar}\n", "")
     assert found({"parcel/dm": "{{ due.answer|when }}{{ due.follow_up|when }}"}, bare) == [
-        "parcel/dm.j2:1:4 error PB212 `due.answer` has no moment here (give the outcome `sorry` a `answer_within`)",
+        "parcel/dm.j2:1:4 error PB212 `due.answer` has no moment here (give the outcome `sorry` an `answer_within`)",
         "parcel/dm.j2:1:25 error PB212 `due.follow_up` has no moment here (give the outcome `sorry` a `follow_up`)",
     ]
     often = PARCEL.replace("within: 1d", "every: 20min, for: 2h")
@@ -138,7 +147,7 @@ def test_every_variant_in_every_locale_is_vetted() -> None:
         "parcel/dm.short": "{{ a }}",
         "parcel/dm.tiny": "{{ b }}",
         "en/parcel/dm": "{{ c }}",
-        "parcel/dm.tini": "",
+        "parcel/dm.tini": "d",
     }
     assert [each.split(" (")[0] for each in found(sources)] == [
         "parcel/dm.short.j2:1:4 error PB206 nothing is called `a`",
@@ -146,13 +155,13 @@ def test_every_variant_in_every_locale_is_vetted() -> None:
         "parcel/dm.tiny.j2:1:4 error PB206 nothing is called `b`",
         "templates/en/parcel/dm.j2:1:4 error PB206 nothing is called `c`",
     ]
-    assert found({"parcel/dm.tiny.web_chat": ""}) == [
+    assert found({"parcel/dm.tiny.web_chat": "d"}) == [
         "parcel/dm.tiny.web_chat.j2:1:1 error PB213 `tiny.web_chat` is no channel (did you mean `web_chat`?)"
     ]
 
 
 def test_a_missing_template_is_an_error_in_the_default_locale_and_a_warning_elsewhere() -> None:
-    pack = world({"parcel/outt": "", "en/parcel/dm": ""})
+    pack = world({"parcel/outt": "out", "en/parcel/dm": "in"})
     told = [(str(each.span), each.severity, each.code, each.message, each.hint) for each in check(pack, "parcel")]
     place, there_is_no_file = "protocols/parcel.yaml", "there is no file"
     in_es = "in `en` the reply is the one in `es`"
