@@ -34,6 +34,8 @@ class Kind(Record):
 
 MOST_HINTS = 100
 """For how many faults of a file a near name is looked for: each look costs as much as there are names."""
+_GLANCE = 300
+"""Most characters of a list of choices in a hint."""
 BROKEN = Kind("broken")
 """Stands for a name whose declaration was refused, so that its users are not refused once more."""
 
@@ -147,13 +149,19 @@ def _word_faults(atom: ex.OneOf, kind: Kind) -> list[Fault]:
             found.append(Fault(f"`{word.id}` is listed twice", word.at, "leave one out"))
         elif word.id not in kind.ids:
             message = f"`{atom.name}` has no choice `{word.id}`"
-            found.append(Fault(message, word.at, did_you_mean(word.id, kind.ids)))
+            found.append(Fault(message, word.at, did_you_mean(word.id, kind.ids) or _every(kind.ids)))
         seen.add(word.id)
     if not found and seen == set(kind.ids):
         verdict = "false" if atom.negated else "true"
         message = f"this can only be {verdict}: every choice of `{atom.name}` is listed"
         found.append(Fault(message, atom.at, f"write `{atom.name} is known`"))
     return found
+
+
+def _every(ids: tuple[str, ...]) -> str | None:
+    """All choices, in their order, where they can be read at a glance: those of `channel` can."""
+    listed = ", ".join(f"`{each}`" for each in ids)
+    return f"known: {listed}" if len(listed) <= _GLANCE else None
 
 
 def _number_faults(atom: ex.Compare, kind: Kind, limits: Mapping[str, int | None]) -> list[Fault]:

@@ -38,6 +38,7 @@ def join(reader: Reader, shared: Iterable[Reader], *, whole: bool) -> None:
     for each in shared:
         reader.derived |= each.derived
         reader.wordy |= each.wordy
+        reader.taken |= each.taken
         reader.scope.kinds.update(each.scope.kinds)
         whole = whole and not each.scope.partial
     reader.scope.partial = reader.scope.partial or not whole

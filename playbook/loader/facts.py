@@ -27,9 +27,10 @@ def declare(reader: Reader, node: Node | None) -> None:
     if not isinstance(node, Mapping):
         return
     for name, child in node.entries.items():
-        reader.derived.add(name)
-        reader.scope.kinds[name] = _kind(child)
-        if not is_id(name):
+        if is_id(name):
+            reader.derived.add(name)
+            reader.scope.kinds[name] = _kind(child)
+        else:
             reader.forgive(name)
 
 

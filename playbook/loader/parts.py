@@ -53,6 +53,16 @@ def _timed(reader: Reader, follow_up: Mapping) -> None:
     elif "for" in keys and "every" not in keys:
         span = reader.key_span(follow_up, "for")
         reader.refuse("PB060", "`for` belongs to `every`", span, "leave it out, or write `every`")
+    elif "for" in keys:
+        _long_enough(reader, keys["every"], keys["for"])
+
+
+def _long_enough(reader: Reader, every: Node, for_: Node) -> None:
+    """Refuse a follow-up that is over before anybody looks for the first time."""
+    first, end = (p.duration(each.text) if isinstance(each, Scalar) else None for each in (every, for_))
+    if first and end and end.minutes < first.minutes:
+        message = f"`for: {end}` is over before the first `every: {first}`"
+        reader.refuse("PB060", message, reader.span(for_), "make `for` at least as long as `every`")
 
 
 def red_lines(reader: Reader, node: Node | None, protocols: Collection[str] | None) -> dict[str, p.RedLine]:

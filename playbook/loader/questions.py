@@ -38,10 +38,11 @@ def questions(reader: Reader, node: Node | None) -> dict[str, p.Question]:
         name = key.text
         good = reader.good_id(name, reader.span(key))
         question = _question(reader, name, child)
-        reader.scope.kinds[name] = BROKEN if question is None else kind_of(question)
         if not good:
             reader.forgive(name)
-        if good and question is not None:
+            continue
+        reader.scope.kinds[name] = BROKEN if question is None else kind_of(question)
+        if question is not None:
             found[name] = question
             if question.kind == p.TEXT:
                 reader.wordy.add(name)

@@ -38,6 +38,8 @@ class Reader(Values):
         """The names that are facts."""
         self.wordy: set[str] = set()
         """The texts, and the facts that rest on them: no line of a check is decided by them."""
+        self.taken: set[str] = set()
+        """The words of the language that were declared as ids: a condition that speaks of them cannot be read."""
         self.unreadable: frozenset[str] = frozenset()
         """The shared files that exist but could not be read."""
         self.depths: dict[str, int] = {}
@@ -133,6 +135,9 @@ class Reader(Values):
 
     def forgive(self, name: str) -> None:
         """Let what speaks of a name pass that was refused as an id, also where it is written as it should be."""
+        if name in p.RESERVED:
+            self.taken.add(name)
+            self.scope.kinds[name] = BROKEN
         for each in (name, name.lower().replace("-", "_")):
             self.scope.kinds.setdefault(each, BROKEN)
 
@@ -177,6 +182,8 @@ class Reader(Values):
         try:
             expression = ex.parse(node.text)
         except ex.SyntaxFault as fault:
+            if self.taken.intersection(node.text.replace("(", " ").replace(")", " ").split()):
+                return BAD
             return self.refuse("PB081", fault.message, self.source.position(node, fault.at), fault.hint)
         faults = check(expression, self.scope)
         for each in faults:

@@ -75,9 +75,9 @@ class Values:
         return BAD
 
     def near(self, name: str, known: Collection[str]) -> str | None:
-        """A hint that names what `name` was probably meant to be."""
+        """A hint that names what `name` was probably meant to be; a name that is known twice is named once."""
         self.hints_left -= 1
-        return did_you_mean(name, known) if self.hints_left >= 0 else None
+        return did_you_mean(name, set(known)) if self.hints_left >= 0 else None
 
     def unlike(self, node: Node, wanted: str) -> object:
         """Refuse a value of another make."""
@@ -173,10 +173,10 @@ class Values:
 
     def level(self, node: Node) -> object:
         """0 to 3."""
-        value = self.whole(node)
-        if isinstance(value, int) and not 0 <= value <= _HIGHEST_LEVEL:
+        value = as_int(node) if isinstance(node, Scalar) else None
+        if value is None or not 0 <= value <= _HIGHEST_LEVEL:
             hint = "0 watch, 1 routine, 2 elevated, 3 crisis"
-            return self.refuse("PB036", f"`{value}` is no level", self.span(node), hint)
+            return self.refuse("PB036", f"{self.shown(node)} is no level", self.span(node), hint)
         return value
 
     def flag(self, node: Node) -> object:

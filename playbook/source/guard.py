@@ -64,7 +64,7 @@ def decode(data: bytes, file: str, limits: Limits) -> tuple[str, list[Diagnostic
     """
     whole = Span(file)
     if len(data) > limits.size:
-        message = f"the file is too large: {len(data):,} bytes, at most {limits.size:,} are read"
+        message = f"the file is too large: it has more than {limits.size:,} bytes"
         return "", [Diagnostic("PB003", message, whole, "split it into several protocols, or share what they repeat")]
     if data.startswith(_UTF16_32) or (0 in data[:4] and len(data.replace(b"\0", b"")) <= len(data) * 3 // 4):
         return "", [Diagnostic("PB002", "the file is not in UTF-8, it looks like UTF-16", whole, "save it as UTF-8")]

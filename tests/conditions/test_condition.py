@@ -209,6 +209,17 @@ def test_each_form_means_what_the_language_says(text: str, answers: dict[str, ob
     assert condition(text, FULL).value(answers) is verdict
 
 
+def test_a_choice_that_does_not_exist_has_all_of_them_named_where_that_is_short() -> None:
+    for ids, named in (
+        (tuple(f"c{number}" for number in range(20)), True),
+        (tuple("a" * (60 + number) for number in range(9)), False),
+    ):
+        scope = Scope({})
+        scope.kinds["place"] = Kind("choice", ids)
+        (fault,) = check(parse("place == 'xyz'"), scope)
+        assert fault.hint == ("known: " + ", ".join(f"`{each}`" for each in ids) if named else None)
+
+
 TYPE_FAULTS = [
     ("falt == 'us'", 0, "no question or fact is called `falt`", "did you mean `fault`?"),
     ("sure and fault", 9, "`fault` is no yes-or-no question", "write `fault == 'us'`"),

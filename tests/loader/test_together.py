@@ -95,3 +95,64 @@ def test_a_misspelt_key_that_may_hide_names_lets_names_pass() -> None:
     nameless = SLIDING.replace("when: a", "when: b")
     files = {"protocols/shared/s.yaml": harmless, "protocols/p.yaml": nameless}
     assert codes(files) == ["p.yaml PB082", "s.yaml PB030"]
+
+
+@pytest.mark.parametrize("word", ["known", "channel", "limits", "none", "true", "and", "unknown"])
+@pytest.mark.parametrize("kind", ["facts", "questions", "shared"])
+def test_a_word_of_the_language_as_an_id_is_one_fault_however_often_it_is_spoken_of(word: str, kind: str) -> None:
+    uses = f"""\
+        facts:
+          other: not ({word})
+        steps:
+          t: {{check: [{{when: "sure and {word}", then: x}}, {{then: x}}]}}
+          u: {{ask: {word}, then: {{yes: x, no: x}}}}
+        """
+    declared = {"questions": f"  {word}: {{ask: W, yes_no: true}}\n", "facts": f"  {word}: sure\n"}
+    words = "questions:\n  sure: {ask: S, yes_no: true}\n" + declared["questions"]
+    own = protocol(uses, outcomes="x")
+    if kind == "shared":
+        files = {"protocols/shared/s.yaml": words, "protocols/p.yaml": own.replace("facts:", "use: [s]\nfacts:", 1)}
+    elif kind == "questions":
+        files = {"protocols/p.yaml": own.replace("facts:", f"{words}facts:", 1)}
+    else:
+        known = "questions:\n  sure: {ask: S, yes_no: true}\nfacts:\n" + declared["facts"]
+        files = {"protocols/p.yaml": own.replace("facts:\n", known, 1)}
+    assert [line.split(" ", 1)[1] for line in faults(files)] == [
+        f"PB037 `{word}` is a word of the language | choose another id"
+    ]
+
+
+def test_other_conditions_of_such_a_file_are_read_as_ever() -> None:
+    files = protocol(
+        "questions:\n  true: {ask: T, yes_no: true}\nsteps:\n  t: {check: [{when: channel =, then: x}, {then: x}]}\n",
+        outcomes="x",
+    )
+    assert [line.split()[1] for line in faults(files)] == ["PB037", "PB081"]
+
+
+def follow_up(times: str) -> list[str]:
+    """What is told of a follow-up with these times."""
+    plain = "{title: T, level: 1, because: B, reply: {silence: S}, follow_up: {owner: team, check: C, %s}}"
+    return faults(protocol("steps:\n  t: {ask: channel, then: x}\noutcomes:\n  x: " + plain % times + "\n"))
+
+
+def test_a_follow_up_lasts_until_somebody_looks_at_least_once() -> None:
+    assert [line.split(" ", 1)[1] for line in follow_up("every: 3h, for: 2h")] == [
+        "PB060 `for: 2h` is over before the first `every: 3h` | make `for` at least as long as `every`"
+    ]
+    for right in ("every: 2h, for: 2h", "every: 20min, for: 2h", "every: 90min, for: 1d", "every: 3h", "within: 3h"):
+        assert follow_up(right) == []
+    for broken in ("every: 3h, for: long", "every: often, for: 2h", "every: 3h, for: [2h]"):
+        assert len(follow_up(broken)) == 1
+
+
+@pytest.mark.parametrize("level", ["high", "4", "-1", "'2'", "[2]", ""])
+def test_what_is_no_level_has_the_four_named(level: str) -> None:
+    text = protocol("steps:\n  t: {ask: channel, then: x}\n", outcomes="x").replace("level: 1", f"level: {level}")
+    (line,) = faults(text)
+    assert line.endswith("is no level | 0 watch, 1 routine, 2 elevated, 3 crisis")
+
+
+def test_a_name_that_is_known_twice_is_named_once() -> None:
+    steps = "steps:\n  apologise: {ask: channel, then: zzzz}\n"
+    assert faults(protocol(steps, outcomes="apologise"))[1].endswith("| known: `apologise`, `p`")

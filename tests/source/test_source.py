@@ -231,7 +231,7 @@ def test_each_limit_is_kept_and_can_be_raised() -> None:
     assert faults(values + "- x\n", nodes=5_001) == []
     assert faults("a: " + "x" * (256 * 1024 - 3)) == []
     assert faults("a: " + "x" * (256 * 1024 - 2)) == [("PB003", 1, 1)]
-    assert only("a: 12", size=4)[0] == "the file is too large: 5 bytes, at most 4 are read"
+    assert only("a: 12", size=4)[0] == "the file is too large: it has more than 4 bytes"
 
 
 # --- what the parser stumbles over ------------------------------------------------------------------
