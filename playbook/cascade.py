@@ -48,11 +48,12 @@ def _entered(pack: Pack) -> frozenset[p.Target]:
     for each in pack.protocols.values():
         found.update(line.target for line in each.first)
         for step in each.steps.values():
-            found.update(target for target in _targets(step) if target.protocol != each.id)
+            found.update(target for target in targets(step) if target.protocol != each.id)
     return frozenset(found)
 
 
-def _targets(step: p.Step) -> Iterator[p.Target]:
+def targets(step: p.Step) -> Iterator[p.Target]:
+    """Every place that a step leads to."""
     if isinstance(step, p.Check):
         yield from (line.target for line in step.lines)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from playbook.diagnostics import ERROR
 from playbook.loader import Loaded, load
 from playbook.source.guard import Limits
 
@@ -69,5 +70,12 @@ def told(diagnostics: Collection[Diagnostic]) -> list[str]:
 
 
 def faults(files: dict[str, str] | str, playbook: str = PLAYBOOK) -> list[str]:
-    """Every fault of a pack, on a line each."""
-    return told(loaded(files, playbook=playbook).diagnostics)
+    """Every fault of a pack, on a line each; its warnings are left out."""
+    return told([each for each in loaded(files, playbook=playbook).diagnostics if each.severity == ERROR])
+
+
+def warnings(files: dict[str, str] | str, only: Collection[str] | None = None) -> list[str]:
+    """Every warning about a pack without fault."""
+    found = loaded(files, only)
+    assert found.pack is not None
+    return told(found.diagnostics)

@@ -9,7 +9,7 @@ from playbook import protocol as p
 from playbook import shape as s
 from playbook.conditions.condition import BROKEN, Scope
 from playbook.diagnostics import Span
-from playbook.loader import between, facts, packfile, parts, questions
+from playbook.loader import between, facts, idle, packfile, parts, questions
 from playbook.loader.reader import Reader
 from playbook.loader.steps import Tree
 from playbook.loader.strangers import hide_names
@@ -31,11 +31,15 @@ _HEADLESS: dict[str, Any] = {"version": "", "title": p.Text({}, ""), "owner": ""
 
 
 def assemble(opening: Opening, root: Source, only: Collection[str] | None) -> tuple[p.Pack, list[Diagnostic]]:
-    """The pack, and every fault found in its words; where there is one, the pack is not whole."""
+    """The pack, and every fault found in its words; where there is one, the pack is not whole.
+
+    A pack without fault has its warnings told.
+    """
     assembly = _Assembly(opening, root)
     pack = assembly.pack(root.node, only)
     found = [each for reader in assembly.readers for each in reader.found]
-    return pack, [*found, *assembly.slides(pack)]
+    found += assembly.slides(pack)
+    return pack, found or opening.found or list(idle.warnings(pack, whole=only is None))
 
 
 class _Assembly:
