@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: all setup test lint format docs docs-check bench wheel smoke lowest clean
+.PHONY: all setup test explore lint format docs docs-check bench wheel smoke lowest clean
 
 all: lint docs-check test
 
@@ -17,6 +17,10 @@ $(VENV)/.ready: pyproject.toml
 
 test: setup
 	$(BIN)/python -m pytest --cov
+
+# The property tests alone, with many more examples, and new ones each time. This takes long.
+explore: setup
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -m hypothesis --numprocesses=auto
 
 lint: setup
 	$(BIN)/ruff check .
@@ -34,8 +38,12 @@ docs: setup
 docs-check: setup
 	$(BIN)/python -m tools.docs --check
 
-bench: setup
+bench: setup $(VENV)/.bench
 	$(BIN)/python benchmarks/run.py
+
+$(VENV)/.bench: $(VENV)/.ready
+	$(BIN)/pip install -q -e '.[bench]'
+	touch $@
 
 wheel: setup
 	rm -rf dist

@@ -1,8 +1,8 @@
 """How long whole processes take to start and answer, against `import typer` and against pre-commit, in the same run.
 
-Builds the wheel, installs it with compiled bytecode into an environment of its own (with pre-commit beside it), then
-runs the commands in turn, so that a machine that drifts drifts for all. Prints the fastest and the median run of each,
-and the ratio of the fastest runs.
+Builds the wheel, installs it with compiled bytecode into an environment of its own (with its extra `bench`, which
+brings pre-commit), then runs the commands in turn, so that a machine that drifts drifts for all. Prints the fastest and
+the median run of each, and the ratio of the fastest runs, each with its limit.
 
     python benchmarks/startup.py            # builds and installs first
     python benchmarks/startup.py --bin DIR  # uses the environment whose programs stand in DIR
@@ -43,12 +43,12 @@ ANSWERS: dict[str, object] = {
 
 
 def installed(folder: Path) -> Path:
-    """An environment with the wheel and pre-commit, bytecode compiled; the folder of its programs."""
+    """An environment with the wheel and its extra `bench`, bytecode compiled; the folder of its programs."""
     subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, ROOT], check=True)
     wheel = next(folder.glob("*.whl"))
     venv.create(folder / "venv", with_pip=True)
     programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    subprocess.run([programs / "python", "-m", "pip", "install", "-q", "--compile", wheel, "pre-commit"], check=True)
+    subprocess.run([programs / "python", "-m", "pip", "install", "-q", "--compile", f"{wheel}[bench]"], check=True)
     return programs
 
 

@@ -48,7 +48,8 @@ def main() -> int:
         times = sorted(each for _ in range(rounds) for each in session(Path(folder) / "draft.json"))
     median = statistics.median(times)
     print(f"Enter to the next question, {len(times)} times, milliseconds")
-    print(f"  median {median:.1f}   fastest {times[0]:.1f}   slowest {times[-1]:.1f}   limit {LIMIT:.0f}")
+    missed = "  MISSED" if median > LIMIT else ""
+    print(f"  median {median:.1f}   fastest {times[0]:.1f}   slowest {times[-1]:.1f}   limit {LIMIT:.0f}{missed}")
     return int(median > LIMIT)
 
 
