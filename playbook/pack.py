@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 VARIABLE = "CRISIS_PLAYBOOK_PACK"
 """The environment variable that names a pack's folder."""
+LIMITS = "CRISIS_PLAYBOOK_LIMITS"
+"""The environment variable that has larger files read: `large`, for a pack of people one trusts."""
+TIMES_LARGER = 10
 TEMPLATES = "templates/"
+SCHEMAS = "schema/"
 MOST_ENTRIES = 10_000
 """How many files and folders are looked at in one pack."""
 _LINK = "it is a symbolic link, which a pack may not hold"
@@ -67,6 +71,25 @@ def shipped(module: str = __file__) -> Path:
     raise PlaybookError([Diagnostic("PB073", "the pack that ships is missing from this installation", hint=hint)])
 
 
+def schemas() -> dict[str, bytes]:
+    """The JSON Schemas that the files of the pack that ships name for editors, by their path relative to it."""
+    return {f"{SCHEMAS}{each.name}": each.read_bytes() for each in sorted((shipped() / SCHEMAS).glob("*.json"))}
+
+
+def limits(environ: Mapping[str, str]) -> Limits:
+    """How much is read of one file; ten times the bytes and values where the environment says `large`.
+
+    Raises:
+        PlaybookError: it says something else (PB078).
+    """
+    named, usual = environ.get(LIMITS), Limits()
+    if named == "large":
+        return usual._replace(size=usual.size * TIMES_LARGER, nodes=usual.nodes * TIMES_LARGER)
+    if named:
+        raise PlaybookError([Diagnostic("PB078", f"`{LIMITS}` is `{named}`", hint="it is `large`, or not set")])
+    return usual
+
+
 def _is_pack(folder: Path) -> bool:
     path = folder / PACK_FILE
     return os.path.lexists(path) and not path.is_dir()
@@ -92,13 +115,14 @@ class Files(Mapping[str, bytes]):
 
     Only `playbook.yaml`, `protocols/*.yaml`, `protocols/shared/*.yaml` and `templates/**/*.j2` are part of it. `faults`
     are what was refused on the way. Looking one up raises KeyError where it is not part of the pack, OSError (its
-    `strerror` says why) where it cannot be read. A file above `largest` bytes comes one byte longer than that, so that
+    `strerror` says why) where it cannot be read. A file above `limits.size` bytes comes one byte longer than that: so
     whoever parses it sees that it is too long.
     """
 
-    def __init__(self, root: Path, largest: int = Limits().size) -> None:
-        """List the files of the folder `root`; none is opened yet."""
-        self.root, self.largest = root, largest
+    def __init__(self, root: Path, limits_: Limits | None = None) -> None:
+        """List the files of the folder `root`; none is opened yet. The limits are by default the environment's."""
+        self.root = root
+        self.limits = limits_ or limits(os.environ)
         self.faults: list[Diagnostic] = []
         self._left = MOST_ENTRIES
         self._kept: dict[str, bytes] = {}
@@ -169,7 +193,7 @@ class Files(Mapping[str, bytes]):
         # Were it exchanged for a link or a pipe just now, these flags would refuse the one and not wait for the other.
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         with open(os.open(full, flags), "rb") as file:  # noqa: PTH123 - a path cannot be opened with flags
-            return file.read(self.largest + 1)
+            return file.read(self.limits.size + 1)
 
 
 def _downwards(folder: str) -> Iterator[str]:
@@ -185,7 +209,7 @@ def _name(entry: os.DirEntry[str]) -> str:
 def read_pack(root: Path, only: Collection[str] | None = None) -> Loaded:
     """The pack in `root`, of its protocols `only` these and what they lead into, with every fault that was found."""
     files = Files(root)
-    loaded = load(files, only)
+    loaded = load(files, only, files.limits)
     return Loaded(None, (*files.faults, *loaded.diagnostics)) if files.faults else loaded
 
 

@@ -10,6 +10,7 @@ import playbook
 from playbook import pack as packs
 from playbook.diagnostics import PlaybookError
 from playbook.pack import Files, content, digest, find, opened, read_pack, shipped
+from playbook.source.guard import Limits
 from tests.shelf import PARCEL, PLAYBOOK, SAFETY, WORLD, loaded, shelf, write
 
 CHECKOUT = Path(playbook.__file__).parents[1]
@@ -156,7 +157,28 @@ class TestFiles:
     def test_of_a_large_file_only_one_byte_above_the_limit_is_read(self, tmp_path: Path) -> None:
         (write(WORLD, tmp_path) / "playbook.yaml").write_bytes(b"x" * 10_000_000)
         assert len(Files(tmp_path)["playbook.yaml"]) == 256 * 1024 + 1
-        assert len(Files(tmp_path, largest=10)["playbook.yaml"]) == 11
+        assert len(Files(tmp_path, Limits(size=10))["playbook.yaml"]) == 11
+
+    def test_large_files_are_read_where_the_environment_says_so(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        usual = packs.limits({packs.LIMITS: ""})
+        large = packs.limits({packs.LIMITS: "large"})
+        assert usual == packs.limits({}) == Limits()
+        assert (large.size, large.nodes, large.depth) == (10 * usual.size, 10 * usual.nodes, usual.depth)
+        with pytest.raises(PlaybookError) as fault:
+            packs.limits({packs.LIMITS: "huge"})
+        assert refused(fault) == ("PB078", "`CRISIS_PLAYBOOK_LIMITS` is `huge`")
+        root = write(WORLD | {"playbook.yaml": PLAYBOOK + "#" * usual.size}, tmp_path)
+        (told,) = read_pack(root).diagnostics
+        assert (told.code, told.message) == ("PB003", "the file is too large: it has more than 262,144 bytes")
+        monkeypatch.setenv(packs.LIMITS, "large")
+        assert read_pack(root).pack is not None
+        values = "marks:\n" + "".join(f"  m{number}: M\n" for number in range(usual.nodes))
+        (root / "playbook.yaml").write_text(PLAYBOOK + values, "utf-8")
+        assert read_pack(root).pack is not None
+        monkeypatch.delenv(packs.LIMITS)
+        assert read_pack(root).pack is None
 
     def test_a_folder_that_may_not_be_looked_into_is_a_fault(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -174,9 +174,9 @@ def _start(files: Mapping[str, bytes]) -> str:
 
 def _loaded(files: packs.Files, protocol: str, raw: Iterable[str]) -> Pack:
     """The pack with this protocol and all it leads into; all of it, where an answer is to a question of another one."""
-    loaded = load(files, [protocol])
+    loaded = load(files, [protocol], files.limits)
     if loaded.pack is not None and any(name not in loaded.pack.questions for name in raw):
-        loaded = load(files, None)
+        loaded = load(files, None, files.limits)
     if loaded.pack is None or files.faults:
         raise PlaybookError([*files.faults, *loaded.diagnostics])
     tell(loaded.diagnostics)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Limits(Record):
-    """How much of a YAML file is read; a flag may raise them for one's own pack.
+    """How much of a YAML file is read; `CRISIS_PLAYBOOK_LIMITS` raises size and nodes for a pack that one trusts.
 
     `size` counts bytes, `depth` maps and lists inside each other, `nodes` values (a key belongs to its value),
     `faults` the characters that are complained about one by one.
