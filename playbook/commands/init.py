@@ -25,12 +25,12 @@ def run(
         raise PlaybookError(
             [Diagnostic("PB410", f"`{folder}` is there already and not empty", hint="name a new folder")]
         )
-    files = packs.Files(packs.shipped())
+    files = {**packs.Files(packs.shipped()), **packs.schemas()}
     try:
-        for path in files:
+        for path, content in files.items():
             place = folder / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(files[path])
+            place.write_bytes(content)
     except OSError as fault:
         message = f"cannot write to `{folder}`: {(fault.strerror or 'it failed').lower()}"
         raise PlaybookError([Diagnostic("PB411", message)]) from None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_new_pack_is_the_one_that_ships_and_works_at_once(tmp_path: Path) -> None:
+def test_the_new_pack_is_the_one_that_ships_with_the_schemas_its_files_name(tmp_path: Path) -> None:
     done = run(tmp_path, "init", "ours")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "ours/playbook.yaml\nChange `brand` there first, then: playbook triage --pack ours\n"
     shipped = packs.Files(packs.shipped())
     assert {path: (tmp_path / "ours" / path).read_bytes() for path in shipped} == dict(shipped)
+    for path in shipped:
+        named = re.search(r"\$schema=(\S+)", (tmp_path / "ours" / path).read_text("utf-8"))
+        assert named is None or (tmp_path / "ours" / path).parent.joinpath(named[1]).is_file()
+    assert sorted(each.name for each in (tmp_path / "ours" / "schema").iterdir()) == sorted(
+        each.name for each in (packs.shipped() / "schema").iterdir()
+    )
+
+
+def test_the_new_pack_works_at_once_by_its_name_and_from_inside(tmp_path: Path) -> None:
+    assert run(tmp_path, "init", "ours").returncode == 0
     named = run(tmp_path, "triage", "--pack", "ours", "--no-input")
     found = run(tmp_path / "ours" / "protocols", "triage", "--no-input")
     assert named.returncode == found.returncode == 4
