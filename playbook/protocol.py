@@ -6,10 +6,12 @@ start-up. Names of questions and facts are unique in a pack, so one flat mapping
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from playbook.company import Brand, Hours, Limit, Role
 from playbook.record import Record
+from playbook.steps import Ask, Check, Edge, Line, Passed, Step, Target
+from playbook.text import Duration, Text, duration
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -17,6 +19,15 @@ if TYPE_CHECKING:
     from playbook.channels import Channel
     from playbook.conditions.condition import Condition
     from playbook.diagnostics import Span
+
+# fmt: off
+__all__ = [
+    "CHANNEL", "CHOICE", "KINDS", "MANY", "NUMBER", "RESERVED", "TEXT", "UNKNOWN", "YES_NO", "Action", "Answer",
+    "Ask", "Avoid", "Brand", "Check", "Choice", "Cited", "Duration", "Edge", "Fact", "FollowUp", "Hours", "Limit",
+    "Line", "Outcome", "Pack", "Passed", "Protocol", "Question", "RedLine", "Role", "Rule", "Saying", "Shared",
+    "Side", "Step", "Target", "Text", "duration", "rests_on",
+]
+# fmt: on
 
 CHOICE, MANY, YES_NO, NUMBER, TEXT = "choice", "many", "yes_no", "number", "text"
 KINDS = (CHOICE, MANY, YES_NO, NUMBER, TEXT)
@@ -27,42 +38,6 @@ RESERVED = frozenset("none unknown known true false and or not in is if else lim
 
 Answer = str | bool | int | tuple[str, ...] | None
 """A choice's id, yes or no, a whole number, the ticked ids of a `many` in their order, a text; None is "don't know"."""
-
-
-class Text(Record):
-    """Words for people, by locale."""
-
-    by_locale: Mapping[str, str]
-    default: str
-
-    def say(self, locale: str) -> str:
-        """The words in `locale`, else in the pack's default locale, else in any."""
-        found = self.by_locale.get(locale) or self.by_locale.get(self.default)
-        return found if found is not None else next(iter(self.by_locale.values()), "")
-
-
-class Duration(Record):
-    """A time span: `amount` of `min`, `h`, `d` (by the clock) or `wd` (working days)."""
-
-    amount: int
-    unit: str
-
-    def __str__(self) -> str:
-        return f"{self.amount}{self.unit}"
-
-    @property
-    def minutes(self) -> int:
-        """Its length in minutes, a working day counted as a day: for comparing, not for deadlines."""
-        return self.amount * {"min": 1, "h": 60, "d": 1440, "wd": 1440}[self.unit]
-
-
-_DURATION = re.compile(r"([1-9][0-9]{0,4}) ?(min|m|h|d|wd)\Z")
-
-
-def duration(text: str) -> Duration | None:
-    """The time span that `20min`, `20m`, `4h`, `2d` or `2wd` writes; None for anything else."""
-    match = _DURATION.match(text)
-    return Duration(int(match[1]), "min" if match[2] == "m" else match[2]) if match else None
 
 
 class Choice(Record):
@@ -143,86 +118,6 @@ def rests_on(condition: Condition, facts: Mapping[str, Fact], settled: Container
             seen.add(name)
             pending.extend(reversed(facts[name].names))
     return tuple(found)
-
-
-class Target(Record):
-    """Where a line leads: a step or an outcome of a protocol."""
-
-    protocol: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.protocol}.{self.name}"
-
-
-class Line(Record):
-    """One line of a check. Without `when` it always decides; `unknown` lines decide where one above could not."""
-
-    when: Condition | None
-    target: Target
-    span: Span
-    unknown: bool = False
-
-
-class Edge(Record):
-    """Where one answer of an ask step leads."""
-
-    target: Target
-    span: Span
-
-
-class Ask(Record):
-    """A step that asks one question. `edges` by answer: a choice's id, `yes`, `no`, `unknown`; or `always` alone."""
-
-    id: str
-    span: Span
-    question: str
-    edges: Mapping[str, Edge]
-    always: Edge | None = None
-
-
-class Check(Record):
-    """A step that goes on by what is known already: the first line that is true decides. Made with `Check.of`."""
-
-    id: str
-    span: Span
-    lines: tuple[Line, ...]
-    last_resort: int
-    """The number of its last `unknown` line, -1 without one."""
-
-    @classmethod
-    def of(cls, name: str, span: Span, lines: tuple[Line, ...]) -> Check:
-        """The check with these lines."""
-        return cls(name, span, lines, max((index for index, line in enumerate(lines) if line.unknown), default=-1))
-
-
-Step = Ask | Check
-
-
-class Passed(Record):
-    """A step that a case went through; `protocol` is where it stands."""
-
-    protocol: str
-    step: Step
-    taken: str | int
-    """The edge of an ask step (empty where all answers lead on alike), or the number of a check's line."""
-
-    @property
-    def way(self) -> Edge | Line:
-        """The line that decided."""
-        if isinstance(self.step, Check):
-            return self.step.lines[int(self.taken)]
-        return self.step.always or self.step.edges[str(self.taken)]
-
-    @property
-    def span(self) -> Span:
-        """Where the line that decided stands."""
-        return self.way.span
-
-    @property
-    def then(self) -> Target:
-        """Where it led."""
-        return self.way.target
 
 
 class Action(Record):
@@ -351,40 +246,6 @@ class Protocol(Record):
     def start(self) -> Target:
         """Its first step."""
         return Target(self.id, next(iter(self.steps)))
-
-
-class Role(Record):
-    """A function of the company that owns actions."""
-
-    id: str
-    title: Text
-    who: str | None
-    reach: str | None
-
-
-class Brand(Record):
-    """Who speaks: the name, the signature under a reply, and how to reach us."""
-
-    name: str
-    signature: Text
-    contact: Mapping[str, Text]
-
-
-class Limit(Record):
-    """A number that trees compare with, and why it is that number."""
-
-    value: int
-    because: Text
-
-
-class Hours(Record):
-    """When we work: on `days` from `mon` to `sun`, less the `holidays` (ISO dates), from `opens` to `closes`."""
-
-    days: tuple[str, ...]
-    holidays: tuple[str, ...] = ()
-    opens: str | None = None
-    """By the clock, `09:00`; None, as `closes` then is, where deadlines fall at any hour."""
-    closes: str | None = None
 
 
 class Pack(Record):
