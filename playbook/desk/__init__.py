@@ -6,7 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from playbook import contract
 from playbook.desk import unattended
 from playbook.desk.opening import opened
 from playbook.diagnostics import Diagnostic, PlaybookError
@@ -27,6 +26,8 @@ def serve(wishes: Wishes) -> int:
     except PlaybookError as fault:
         if not wishes.as_json:
             raise
+        from playbook import contract
+
         put_json(contract.failed(fault.diagnostics))
         return fault.exit_code
 
