@@ -180,13 +180,13 @@ class _Case:
                     [Diagnostic("PB211", message, template.span(0), "say less, or include fewer partials")]
                 )
         text = _EMPTY_LINES.sub("\n\n", _LINE_END.sub("", "".join(pieces))).strip()
+        if not text:
+            message, hint = "nothing is said: no branch of this reply is true of the case", "end it with `{% else %}`"
+            raise PlaybookError([Diagnostic("PB216", message, template.span(0), hint)])
         return text, tuple(missing)
 
     def pieces(self, template: Template, parts: tuple[Part, ...], missing: dict[str, None]) -> Iterator[str]:
         """What parts of a template print, one after the other."""
-        if not text:
-            message, hint = "nothing is said: no branch of this reply is true of the case", "end it with `{% else %}`"
-            raise PlaybookError([Diagnostic("PB216", message, template.span(0), hint)])
         for part in parts:
             if isinstance(part, str):
                 yield part
