@@ -10,7 +10,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and exit."""
-    gc.disable()  # a run is short and makes no circles worth collecting: looking for them costs a tenth of the start
+    gc.disable()  # a run is short and makes no circles worth collecting: looking for them costs time
     try:
         from playbook.cli import run
 

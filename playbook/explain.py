@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playbook.protocol import Answer, Line, Passed, Target
 
 new = tuple.__new__
-"""Makes a record of all its fields; a third of the cost, which counts here: a case has some sixty of them."""
+"""Makes a record of all its fields without a look at them, which counts here: a case has some sixty of them."""
 OTHER = "other"
 """The answer was another one."""
 FALSE = "false"

@@ -1,6 +1,7 @@
 """Named tuples that cost little to declare: what `typing.NamedTuple` gives, without compiling code for each class.
 
-There are many of them, all declared at start-up, and `typing.NamedTuple` takes four times as long to declare one.
+There are many of them, all declared at start-up, where `typing.NamedTuple` takes several times as long for each
+(`benchmarks/imports.py`).
 Instances are the same: tuples with named fields, frozen, equal and hashed by their values. Type checkers see
 `typing.NamedTuple` itself.
 """

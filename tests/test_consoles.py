@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.consoles import CrashedError, renewed, run_document
+from tools.consoles import CrashedError, abbreviated, renewed, run_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,23 @@ def test_renewing_touches_only_what_differs(tmp_path: Path) -> None:
     text = "Words.\n\n```console\n$ echo a\nold\n$ seq 3\n…\n3\n```\n\nMore.\n"
     expected = "Words.\n\n```console\n$ echo a\na\n$ seq 3\n…\n3\n```\n\nMore.\n"
     assert renewed(text, tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "output", "expected"),
+    [
+        ("a\n…\nz\n", "a\nb\nc\nz\n", "a\n…\nz\n"),
+        ("a\n…\ny\nz\n", "a\nb\nc\nY\nz\n", "a\n…\nY\nz\n"),
+        ("a\n…\nold\n", "a\nb\nnew\n", "a\n…\nnew\n"),
+        ("…\nz\n", "1\n2\nz\nmore\n", "…\nz\nmore\n"),
+        ("a\n…\n", "new\na\n1\n2\n", "new\na\n…\n"),
+        ("a\n…\nm\n…\nz\n", "a\n1\nm\n2\nZ\n", "a\n…\nm\n…\nZ\n"),
+        ("a\n…\nm\n…\nz\n", "x\n", "x\n"),
+        ("old\n", "new\n", "new\n"),
+    ],
+)
+def test_what_a_document_leaves_out_stays_left_out_when_it_is_renewed(shown: str, output: str, expected: str) -> None:
+    assert abbreviated(shown, output) == expected
 
 
 def test_a_fault_of_the_program_is_never_written_into_a_document(tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ COUNTED = re.compile(
     r"(?:protocols|channels|commands|diagnostics|codes|rules|tests|templates|outcomes|scenarios|pages|modules|benchmarks)\b",
     re.IGNORECASE,
 )
+# How fast something is, or by how much: only what a benchmark prints, on its page.
+SPEED = re.compile(
+    r"\b\d[\d.]* ?(?:ms|milliseconds?)\b"
+    r"|\b(?:\d[\d.]*|two|three|four|ten|half|twice) (?:times )?(?:as (?:fast|long)|faster|slower)",
+    re.IGNORECASE,
+)
 # Paths of somebody's machine, and addresses that packages are downloaded from.
 PLACES = re.compile(
     r"(?<![\w.])(?:/(?:home|root|Users|work|tmp|opt|mnt)/|[A-Z]:\\)|\b[\w.-]*pypi[\w.-]*\.\w+|\bfiles\.pythonhosted\b"
@@ -121,12 +127,30 @@ def test_the_line_that_runs_the_tests_stands_in_the_readme_once() -> None:
     assert sum(line.startswith("python3 -m venv ") and line.endswith("pytest") for line in lines) == 1
 
 
-@pytest.mark.parametrize("target", ["setup", "test", "lint", "bench", "docs"])
+OFTEN = {"setup", "test", "lint", "bench", "docs"}
+TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("target", sorted({*TARGETS, *OFTEN} - {"all", "clean"}))
 def test_every_target_of_make_is_explained_for_those_without_it(target: str) -> None:
-    recipes = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert re.search(rf"^{target}:", recipes, re.MULTILINE)
-    for document in ("README.md", "CONTRIBUTING.md"):
+    assert target in TARGETS
+    for document in ("README.md", "CONTRIBUTING.md") if target in OFTEN else ("CONTRIBUTING.md",):
         assert f"| `make {target}` |" in (ROOT / document).read_text(encoding="utf-8")
+
+
+def test_the_map_in_the_design_notes_names_every_module_and_every_folder() -> None:
+    text = (ROOT / "docs" / "design-notes.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    named = {each for row in rows for each in re.findall(r"`([\w./]+)`", row.split("|")[1])}
+    there = {path.name for path in (ROOT / "playbook").glob("[a-z]*.py")}
+    there |= {f"{path.parent.name}/" for path in (ROOT / "playbook").glob("*/__init__.py")}
+    assert named == there
+
+
+def test_every_figure_of_speed_stands_among_the_benchmarks() -> None:
+    pages = [path for path in PROSE if path.name != "benchmarks.md"]
+    found = [(path.name, each) for path in pages for each in SPEED.findall(prose(path))]
+    assert not found
 
 
 def test_every_picture_has_its_session_and_is_shown() -> None:

@@ -12,6 +12,7 @@ A line `…` stands for any lines. A file that the reader is told to write carri
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import shutil
@@ -129,11 +130,34 @@ def surroundings(room: Path) -> dict[str, str]:
     }
 
 
+def abbreviated(shown: str, output: str) -> str:
+    """`output` without what `shown` leaves out: each `…` stays between the lines that it stands between.
+
+    Where such a line has changed, the one in its place counts: as far from the next that is still there.
+    """
+    old, new = shown.splitlines(), output.splitlines()
+    blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    place = {-1: -1, len(old): len(new)}
+    place |= {block.a + each: block.b + each for block in blocks for each in range(block.size)}
+    kept: list[str] = []
+    at = 0
+    for index in (index for index, line in enumerate(old) if line == ANY):
+        above = max(each for each in place if each < index)
+        below = min(each for each in place if each > index)
+        start, end = place[above] + index - above, place[below] - (below - index - 1)
+        if at <= start <= end:
+            kept += [*new[at:start], ANY]
+            at = end
+    return "".join(line + "\n" for line in (*kept, *new[at:]))
+
+
 def renewed(text: str, room: Path) -> str:
-    """The document `text` with the present output below each command; where it agrees, `…` stays."""
+    """The document `text` with the present output below each command, as far as it is shown."""
     lines = text.splitlines(keepends=True)
     for ran in reversed(list(run_document(text, room))):
         if not ran.agrees:
             start = ran.shown.line + ran.shown.command.count("\n")
-            lines[start : start + ran.shown.output.count("\n")] = ran.output.splitlines(keepends=True)
+            lines[start : start + ran.shown.output.count("\n")] = abbreviated(ran.shown.output, ran.output).splitlines(
+                keepends=True
+            )
     return "".join(lines)
