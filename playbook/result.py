@@ -39,6 +39,9 @@ class Result(Record):
     locale: str
     channel: Channel | None
     now: datetime
+    """When it was decided: deadlines count from here."""
+    seen: datetime
+    """When it is told: what "today" means, and what is overdue."""
     public: Reply | None
     private: Reply | None
     answer_due: datetime | None
@@ -79,22 +82,28 @@ def open_details(decided: Decided, channel: Channel | None, locale: str) -> tupl
     return tuple(name for name in dict.fromkeys(names) if name not in decided.env)
 
 
-def result(decided: Decided, channel: Channel | None, locale: str, now: datetime) -> Result:
+def result(
+    decided: Decided, channel: Channel | None, locale: str, now: datetime, seen: datetime | None = None
+) -> Result:
     """Tell `decided` on `channel` (None: any) in `locale`, decided at `now` (aware of its zone).
+
+    `seen` is the moment at which it is told, where that is later. No answer is due where nothing is said.
 
     Raises PlaybookError where a template of the outcome cannot be used.
     """
     pack, outcome = decided.pack, decided.outcome
     public, private = sides(decided, channel)
     beside = companion(pack, channel)
+    seen = seen or now
     return Result(
         decided=decided,
         locale=locale,
         channel=channel,
         now=now,
-        public=render(decided, public, locale, channel, now) if public else None,
-        private=render(decided, private, locale, beside, now) if private else None,
-        answer_due=answer_by(pack, outcome, channel, now),
+        seen=seen,
+        public=render(decided, public, locale, channel, now, seen=seen) if public else None,
+        private=render(decided, private, locale, beside, now, seen=seen) if private else None,
+        answer_due=answer_by(pack, outcome, channel, now) if public or private else None,
         deeds=tuple(_deeds(decided, now)),
         follow_up=outcome.follow_up,
         follow_up_due=follow_up_by(pack, outcome, now),

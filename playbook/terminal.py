@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from playbook.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _BLANK = (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164, 0xFFA0)
 _VARIANTS = (*range(0xFE00, 0xFE0E), *range(0xE0100, 0xE01F0))
@@ -117,6 +118,22 @@ def size() -> tuple[int, int]:
     """Columns and lines of the terminal (80 by 24 where nobody knows)."""
     columns, lines = shutil.get_terminal_size()
     return columns, lines
+
+
+def called(arguments: Sequence[str], whole: Sequence[str], path: str | None = None) -> tuple[str, ...]:
+    """The words that start this program again from here: its name where the shell finds it by that, else as it was.
+
+    Args:
+        arguments: `sys.argv`.
+        whole: `sys.orig_argv`, for a program started as a module.
+        path: Where the shell looks; None: `PATH`.
+    """
+    own = Path(arguments[0])
+    if own.name == "__main__.py":
+        return tuple(whole[: len(whole) - len(arguments) + 1])
+    found = shutil.which(own.stem, path=path)
+    same = found is not None and Path(found).resolve().with_suffix("") == own.resolve().with_suffix("")
+    return (own.stem if same else arguments[0],)
 
 
 def is_dumb(environ: Mapping[str, str]) -> bool:

@@ -96,7 +96,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "review_finish": ("Todo bien, terminar", "All good, finish"),
     # pause
     "paused": ("En pausa. No se ha perdido nada.", "Paused. Nothing is lost."),
-    "resume": ("Para seguir: {command}", "To go on: {command}"),
+    "resume": ("Para seguir:", "To go on:"),
     "saved_elsewhere": (
         "No se puede escribir en {wanted}; las respuestas están en {path}",
         "{wanted} cannot be written to; the answers are in {path}",
@@ -110,8 +110,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "Going on where you left. Answers kept: {count}",
     ),
     "waiting": (
-        "Hay un caso sin terminar ({protocol}). Para seguir con él: {command}",
-        "There is an unfinished case ({protocol}). To go on with it: {command}",
+        "Hay un caso sin terminar ({protocol}). Para seguir con él:",
+        "There is an unfinished case ({protocol}). To go on with it:",
     ),
     "protocol_changed": (
         "El protocolo ha cambiado desde entonces: repasa tus respuestas",
@@ -139,6 +139,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "said_private": ("privado", "private"),
     "said_theirs": ("ajeno", "not ours"),
     # the result
+    "result_red_line": (
+        "■ LÍNEA ROJA: {because} No publiques nada y avisa a quien lleva este protocolo.",
+        "■ RED LINE: {because} Post nothing, and tell whoever keeps this protocol.",
+    ),
     "result_level": ("nivel {level}, {word}", "level {level}, {word}"),
     "result_answer_by": ("Contesta antes de: {when}", "Answer by: {when}"),
     "result_approval": ("Antes de publicar, visto bueno de: {roles}", "Before posting, approval of: {roles}"),
@@ -169,6 +173,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "result_actions": ("ACCIONES", "ACTIONS"),
     "result_if": ("Si {condition}:", "If {condition}:"),
+    "overdue": ("vencido", "overdue"),
     "result_by": ("antes de: {when}", "due {when}"),
     "result_follow_up": ("SEGUIMIENTO", "FOLLOW-UP"),
     "result_every": (" · cada {every}", " · every {every}"),
@@ -227,6 +232,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "edits_kept": (
         "Esta es la de la plantilla. Tu retoque no se pierde: vuelve al canal, idioma y respuestas de antes",
         "This is the template's. Your edit is not lost: go back to the channel, language and answers it was for",
+    ),
+    "edits_outdated": (
+        "Los plazos han cambiado desde tu retoque: revisa los que nombra",
+        "The times have changed since your edit: check those it names",
     ),
     "reply_blank": ("falta: {asks}", "missing: {asks}"),
     "reply_too_long": ("no cabe", "too long"),

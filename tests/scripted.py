@@ -23,6 +23,9 @@ CASE: dict[str, Answer] = {
 }
 
 
+ENDLESS = 200
+
+
 class Script:
     """A prompter that replies from a script; where the script is silent, it answers as in `CASE`."""
 
@@ -35,6 +38,7 @@ class Script:
 
     def ask(self, prompt: p.Prompt) -> p.Reply:
         self.prompts.append(prompt)
+        assert len(self.prompts) < ENDLESS, "the script leads round in circles"
         reply = self.replies.pop(0) if self.replies else ...
         if isinstance(reply, p.Given | p.Back | p.Pause | p.Why | p.Review | p.Skip | p.SkipAll):
             return reply
@@ -42,6 +46,7 @@ class Script:
 
     def choose(self, menu: p.Menu) -> p.Given | p.Back | p.Pause:
         self.menus.append(menu)
+        assert len(self.menus) < ENDLESS, "the script leads round in circles"
         reply = self.replies.pop(0) if self.replies else p.Given(0)
         assert isinstance(reply, p.Given | p.Back | p.Pause)
         return reply

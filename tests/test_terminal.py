@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook import terminal
-from playbook.terminal import colour_allowed, copy, encodable, is_dumb, put, safe, size, wants_plain
+from playbook.terminal import called, colour_allowed, copy, encodable, is_dumb, put, safe, size, wants_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,3 +202,26 @@ def test_without_a_path_the_system_s_own_is_searched(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(shutil, "which", lambda _name, path=None: searched.append(path))
     assert copy("a", Screen(tty=False), {}) is None
     assert set(searched) == {os.defpath}
+
+
+# --- how the program was called -----------------------------------------------------------------------
+
+
+def test_a_program_that_the_shell_finds_is_called_by_its_name_and_any_other_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "playbook").write_text("#!/bin/sh\n", "utf-8")
+        (tmp_path / name / "playbook").chmod(0o700)
+    monkeypatch.chdir(tmp_path)
+    assert called([str(tmp_path / "here/playbook")], [], str(tmp_path / "here")) == ("playbook",)
+    assert called(["here/playbook"], [], str(tmp_path / "here")) == ("playbook",)
+    assert called(["here/playbook"], [], str(tmp_path / "there")) == ("here/playbook",)
+    assert called(["./here/playbook"], [], "") == ("./here/playbook",)
+
+
+def test_a_program_started_as_a_module_is_called_as_one() -> None:
+    given = ["/lib/playbook/__main__.py", "triage", "--ui", "en"]
+    whole = [".venv/bin/python", "-X", "dev", "-m", "playbook", "triage", "--ui", "en"]
+    assert called(given, whole) == (".venv/bin/python", "-X", "dev", "-m", "playbook")

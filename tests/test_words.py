@@ -27,7 +27,7 @@ def test_no_language_is_a_copy_of_the_other() -> None:
 
 def test_a_text_takes_its_values_as_they_are() -> None:
     assert words("es")("progress", n=3, more=4) == "Pregunta 3 · como mucho 4 más"
-    assert words("en")("resume", command="{x}") == "To go on: {x}"
+    assert words("en")("why_place", place="{x}") == "Written in {x}"
 
 
 def test_a_language_we_do_not_have_is_refused_with_those_we_have() -> None:

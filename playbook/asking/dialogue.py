@@ -31,6 +31,8 @@ class Paused(Record):
     """What counts."""
     aside: Mapping[str, Answer] = {}
     """What is offered again, never taken by itself: dropped by Back, left behind on another branch, half typed."""
+    skipped: tuple[str, ...] = ()
+    """Details that were left open, and are not asked again."""
 
 
 def forget(_answers: Mapping[str, Answer], _aside: Mapping[str, Answer]) -> None:
@@ -47,7 +49,7 @@ class Conversation:
         self.pack, self.protocol, self.prompter, self.words, self.keep = pack, protocol, prompter, prompter.words, keep
         self.answers, self.aside = dict(start.answers if start else {}), dict(start.aside if start else {})
         self.details_asked: list[str] = []
-        self.skipped: set[str] = set()
+        self.skipped = set(start.skipped if start else ())
         # Only what a path asked may fall off it: what was given beforehand without being asked stays.
         self.loose = set(self.order())
 
@@ -128,7 +130,7 @@ class Conversation:
 
     def paused(self) -> Paused:
         """The conversation as it stands."""
-        return Paused(dict(self.answers), dict(self.aside))
+        return Paused(dict(self.answers), dict(self.aside), tuple(sorted(self.skipped)))
 
     def order(self) -> tuple[str, ...]:
         """The questions answered on the path, in the order they are asked: the channel comes first."""
@@ -146,8 +148,10 @@ class Conversation:
             self._take(question, reply.answer)
         elif isinstance(reply, p.Skip):
             self.skipped.add(question.id)
+            self.keep(self.answers, self.aside)
         elif isinstance(reply, p.SkipAll):
             self.skipped.update(left)
+            self.keep(self.answers, self.aside)
             return True
         elif isinstance(reply, p.Back):
             self._hold(question, reply)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 APP = "crisis-playbook"
 DAY = 24 * 60 * 60
+PAUSED = "paused"
+"""The status of a draft."""
 LARGEST = 1_000_000
 """Bytes of an answers file; a case is a few hundred."""
 
@@ -39,6 +41,16 @@ class Draft(Record):
     locale: str | None = None
     edits: Mapping[str, str] = {}
     """Replies as the operator changed them, by what they belong to."""
+    originals: Mapping[str, str] = {}
+    """The same as they were before."""
+    decided: str | None = None
+    """The moment of the decision (ISO 8601): what deadlines count from."""
+    outcome: str | None = None
+    """The outcome that was decided then."""
+    skipped: tuple[str, ...] = ()
+    """Details that the operator chose to do without."""
+    paused: bool = False
+    """Whether it is a draft of ours, which may be replaced and removed; any other file stays as it is."""
 
 
 def folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
@@ -72,12 +84,12 @@ class Keeper:
         name = f"{protocol.id}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}.json"
         self.wanted = path or folder(environ) / "drafts" / name
         self.places = [self.wanted, Path(tempfile.gettempdir()) / f"{APP}-{name}", Path.cwd() / f"{APP}-{name}"]
-        self.path: Path | None = None
+        self.path = path
         """Where the draft stands; None while there is none."""
         told = {"id": protocol.id, "version": protocol.version, "digest": about.get("digest")}
         self.about = {"protocol": told, "locale": about.get("locale")}
-        self.edits: Mapping[str, str] = {}
-        """Replies as the operator changed them: kept along."""
+        self.more: dict[str, object] = {}
+        """What else is kept along, where there is any: see `Draft`."""
         self.answers: dict[str, object] = {}
         self.aside: dict[str, object] = {}
 
@@ -105,15 +117,22 @@ class Keeper:
         return json.dumps({**self.aside, **self.answers}, ensure_ascii=True)
 
     def _text(self) -> str:
-        draft = {"schema_version": 1, "status": "paused", **self.about, "answers": self.answers, "aside": self.aside}
-        return json.dumps({**draft, "edits": self.edits} if self.edits else draft, ensure_ascii=True, indent=1) + "\n"
+        draft: dict[str, object] = {
+            "schema_version": 1,
+            "status": PAUSED,
+            **self.about,
+            "answers": self.answers,
+            "aside": self.aside,
+        }
+        draft |= {name: each for name, each in self.more.items() if each}
+        return json.dumps(draft, ensure_ascii=True, indent=1) + "\n"
 
 
-def resume_command(path: Path, more: Iterable[str] = (), program: str = "playbook") -> str:
+def resume_command(path: Path, more: Iterable[str] = (), program: Iterable[str] = ("playbook",)) -> str:
     """The command that goes on with the draft at `path`, as one would type it; `more` are further options of it."""
     from shlex import join
 
-    return join([program, "triage", "--resume", str(path), *more])
+    return join([*program, "triage", "--resume", str(path), *more])
 
 
 def newest(environ: Mapping[str, str], now: float) -> Path | None:
@@ -167,6 +186,11 @@ def loads(content: bytes, name: str) -> Draft:
         _text_or_none(about.get("digest")),
         _text_or_none(found.get("locale")),
         _texts(found.get("edits")),
+        _texts(found.get("originals")),
+        _text_or_none(found.get("decided")),
+        _text_or_none(found.get("outcome")),
+        _names(found.get("skipped")),
+        found.get("status") == PAUSED,
     )
 
 
@@ -184,6 +208,10 @@ def _text_or_none(value: object) -> str | None:
 def _texts(value: object) -> dict[str, str]:
     pairs = value.items() if isinstance(value, dict) else ()
     return {before: after for before, after in pairs if isinstance(after, str)}
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
 
 
 def _as_json(answers: Mapping[str, Answer]) -> dict[str, object]:

@@ -14,13 +14,14 @@ from playbook.asking.dialogue import Paused
 from playbook.asking.prompts import DIM, STRONG, Back, Given, Menu, Option, Pause, Prompt, Row, Why
 from playbook.desk import editing, replies
 from playbook.protocol import CHANNEL
-from playbook.replies import localise, style
+from playbook.replies import style
 from playbook.terminal import copy, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playbook.asking.dialogue import Conversation
+    from playbook.desk.replies import Edits
     from playbook.replies.render import Reply
     from playbook.result import Result
 
@@ -53,7 +54,7 @@ class Afterwards:
     """The menu under a result."""
 
     def __init__(
-        self, told: Result, talk: Conversation, show: Callable[[list[Row]], None], edits: dict[str, str], seal: str
+        self, told: Result, talk: Conversation, show: Callable[[list[Row]], None], edits: Edits, seal: str
     ) -> None:
         """`show` prints rows; `edits` gathers changed replies; `seal` is the protocol's digest, for saving."""
         self.told, self.talk, self.show, self.edits, self.seal = told, talk, show, edits, seal
@@ -89,8 +90,8 @@ class Afterwards:
         """What must not scroll out of sight: by when to answer, and who must agree."""
         told, words = self.told, self.words
         found = []
-        if told.answer_due and (told.public or told.private):
-            found.append(words("result_answer_by", when=localise.when(told.answer_due, words.locale, told.now)))
+        if told.answer_due:
+            found.append(words("result_answer_by", when=screen.when(told.answer_due, told, words)))
         approval = told.decided.outcome.approval
         if approval:
             roles = ", ".join(told.decided.pack.roles[each].title.say(words.locale) for each in approval)
@@ -148,7 +149,7 @@ class Afterwards:
             self.prompter.tell([Row(""), Row(words("edit_failed"), STRONG)])
             return
         changed = replies.edited(reply, text, pack)
-        self.edits[replies.place(self.told, side)] = text
+        self.edits.put(self.told, side, text)
         self.talk.keep(self.talk.answers, self.talk.aside)
         self.told = replies.with_side(self.told, side, changed)
         head = " · ".join((words("edited"), *screen.counted(changed, self.told, words)))
@@ -207,7 +208,7 @@ class Afterwards:
         told = self.told
         text = json.dumps(contract.decided(told, self.seal), ensure_ascii=True, indent=2) + "\n"
         try:
-            path = _written(f"case-{told.decided.protocol}-{told.now:%Y%m%d-%H%M%S}", text)
+            path = _written(f"case-{told.decided.protocol}-{told.seen:%Y%m%d-%H%M%S}", text)
         except OSError as fault:
             said = self.words("save_failed", reason=(fault.strerror or "").lower())
         else:

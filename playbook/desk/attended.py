@@ -6,7 +6,6 @@ import os
 import sys
 import textwrap
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playbook import pack as packs
@@ -16,16 +15,19 @@ from playbook.asking.dialogue import Conversation, Paused
 from playbook.asking.prompts import DIM, STRONG, Row
 from playbook.desk import replies
 from playbook.desk.afterwards import Afterwards
+from playbook.desk.moments import Moment
 from playbook.desk.opening import digest, now
+from playbook.desk.replies import Edits
 from playbook.desk.unattended import channel_of
 from playbook.diagnostics import ERROR, PlaybookError
 from playbook.protocol import CHANNEL
 from playbook.replies import vetting
 from playbook.result import open_details, result
-from playbook.terminal import colour_allowed, put, safe, size, wants_plain
+from playbook.terminal import called, colour_allowed, put, safe, size, wants_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from playbook.asking.prompts import Prompter
     from playbook.desk.opening import Case, Wishes
@@ -82,12 +84,15 @@ class _Session:
         """`barred`: replies are shown wrapped, behind a bar, and as they are only where they are to be marked."""
         self.case, self.wishes, self.prompter, self.words = case, wishes, prompter, case.words
         self.seal, self.barred, self.locale = seal, barred, case.locale
-        self.edits = dict(case.edits)
+        self.edits, self.moment = (
+            Edits(case.kept.edits, case.kept.originals),
+            Moment(case.kept.decided, case.kept.outcome),
+        )
         about: dict[str, str] = {"digest": seal, "locale": case.locale}
-        self.keeper = drafts.Keeper(case.pack.protocols[case.protocol], about, os.environ, case.draft)
-        self.keeper.edits = self.edits
+        draft = case.draft if case.kept.paused else None
+        self.keeper = drafts.Keeper(case.pack.protocols[case.protocol], about, os.environ, draft)
         self.other = drafts.newest(os.environ, time.time()) if case.draft is None else None
-        start = Paused(case.answers, case.aside)
+        start = Paused(case.answers, case.aside, case.kept.skipped)
         self.talk = Conversation(case.pack, case.protocol, prompter, start, self.keep)
 
     def greet(self) -> None:
@@ -96,16 +101,22 @@ class _Session:
         if case.draft is None:
             return
         rows = [Row(words("resumed", count=len(case.answers)), STRONG)]
-        if case.digest not in {None, self.seal}:
+        if case.kept.digest not in {None, self.seal}:
             rows.append(Row(words("protocol_changed")))
         self.prompter.tell(rows)
 
     def keep(self, answers: Mapping[str, Answer], aside: Mapping[str, Answer]) -> None:
         """Keep the draft; once, say which other case was left. Before the first question nobody would see it."""
+        self.keeper.more = {
+            "skipped": self.talk.paused().skipped,
+            "edits": self.edits.texts,
+            "originals": self.edits.originals,
+            **self.moment.kept(),
+        }
         self.keeper.keep(answers, aside)
         if self.other is not None:
-            said = self.words("waiting", protocol=self.other.name.split("-")[0], command=self.resume(self.other))
-            self.prompter.tell([Row(said, DIM)])
+            self.prompter.tell([Row(self.words("waiting", protocol=self.other.name.split("-")[0]), DIM)])
+            put(sys.stdout, self.resume(self.other) + "\n")
             self.other = None
 
     def run(self) -> int:
@@ -114,9 +125,10 @@ class _Session:
         while not isinstance(ended, Paused):
             told = self.told(ended)
             self.show(screen.rows(told, self.words))
-            if self.edits:
+            if self.edits.texts:
                 said = self.words("edits_in" if replies.is_edited(told) else "edits_kept")
-                self.prompter.tell([Row(""), Row(said, STRONG)])
+                outdated = [Row(self.words("edits_outdated"))] if self.edits.outdated else []
+                self.prompter.tell([Row(""), Row(said, STRONG), *outdated])
             after = Afterwards(told, self.talk, self.show, self.edits, self.seal).run()
             if after.finished:
                 self.keeper.drop()
@@ -139,7 +151,11 @@ class _Session:
 
     def told(self, decided: Decided) -> Result:
         """What the case comes to, with the operator's own changes to its replies."""
-        return replies.with_edits(result(decided, channel_of(decided), self.locale, now()), self.edits)
+        before = self.moment.at
+        moment = self.moment.of(decided.outcome)
+        if moment != before:
+            self.talk.keep(self.talk.answers, self.talk.aside)
+        return self.edits.into(result(decided, channel_of(decided), self.locale, moment, now()))
 
     def wanted(self, decided: Decided) -> tuple[str, ...]:
         """The questions that the replies still need."""
@@ -168,7 +184,7 @@ class _Session:
     def paused(self) -> int:
         """Say that nothing is lost, and how to go on; the exit code."""
         state, words, keeper = self.talk.paused(), self.words, self.keeper
-        keeper.keep(state.answers, state.aside)
+        self.keep(state.answers, state.aside)
         if keeper.path is None:
             put(sys.stderr, f"{words('paused')}\n{words('not_saved')}\n{keeper.spilled()}\n")
             return PAUSED
@@ -176,7 +192,7 @@ class _Session:
         if keeper.path != keeper.wanted:
             rows.append(Row(words("saved_elsewhere", wanted=keeper.wanted, path=keeper.path)))
         self.prompter.tell(rows)
-        put(sys.stderr, words("resume", command=self.resume(keeper.path)) + "\n")
+        put(sys.stderr, f"{words('resume')}\n{self.resume(keeper.path)}\n")
         return PAUSED
 
     def resume(self, path: Path) -> str:
@@ -186,8 +202,7 @@ class _Session:
         more += ["--ui", wishes.ui] if wishes.ui else []
         more += ["--plain"] if wishes.plain else []
         more += ["--skip-details"] if wishes.skip_details else []
-        name = Path(sys.argv[0]).stem
-        return drafts.resume_command(path, more, name if name == drafts.APP else "playbook")
+        return drafts.resume_command(path, more, called(sys.argv, sys.orig_argv))
 
 
 def _wrapped(line: str) -> list[str]:

@@ -37,13 +37,33 @@ def blank(pack: Pack, name: str, locale: str) -> str:
     return f"[{pack.questions[name].ask.say(locale)}]"
 
 
-def with_edits(told: Result, edits: Mapping[str, str]) -> Result:
-    """The result with each reply that has been changed before as it was changed then."""
-    for name in SIDES:
-        reply, text = side(told, name), edits.get(place(told, name))
-        if reply is not None and reply.parts and text:
-            told = with_side(told, name, edited(reply, text, told.decided.pack))
-    return told
+class Edits:
+    """Replies as the operator changed them, by what they belong to, and as the templates said them at that time."""
+
+    def __init__(self, texts: Mapping[str, str], originals: Mapping[str, str]) -> None:
+        """Go on from those of a draft."""
+        self.texts, self.originals = dict(texts), dict(originals)
+        self.templates: dict[str, str] = {}
+        self.outdated = False
+        """Whether the template of an edited reply says other times than when it was edited."""
+
+    def into(self, told: Result) -> Result:
+        """The result, fresh from its templates, with each reply that has been changed before as it was changed then."""
+        self.outdated = False
+        for name in SIDES:
+            reply, at = side(told, name), place(told, name)
+            if reply is None or not reply.parts:
+                continue
+            self.templates[at] = reply.text
+            if at in self.texts:
+                self.outdated |= self.originals.get(at, reply.text) != reply.text
+                told = with_side(told, name, edited(reply, self.texts[at], told.decided.pack))
+        return told
+
+    def put(self, told: Result, name: str, text: str) -> None:
+        """Keep a changed reply."""
+        at = place(told, name)
+        self.texts[at], self.originals[at] = text, self.templates[at]
 
 
 def with_side(told: Result, name: str, reply: Reply) -> Result:

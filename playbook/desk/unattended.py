@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from playbook import screen
 from playbook import protocol as p
+from playbook import screen
 from playbook.asking.prompts import Row
 from playbook.desk.opening import digest, now
 from playbook.engine import Pending, walk

@@ -59,8 +59,10 @@ class Reply(Record):
     """The points to make, where no form letter will do."""
 
 
-def render(decided: Decided, side: Side, locale: str, channel: Channel | None, now: datetime) -> Reply:
-    """The reply of one side of a decided case. `now` is aware of its zone.
+def render(  # noqa: PLR0913 - what a reply depends on
+    decided: Decided, side: Side, locale: str, channel: Channel | None, now: datetime, *, seen: datetime | None = None
+) -> Reply:
+    """The reply of one side of a case decided at `now` and told at `seen` (None: at once), both aware of their zone.
 
     Raises PlaybookError where the template is missing, has a fault that `vetting.check` tells of, or comes to nothing:
     silence is written into the outcome, with its reason.
@@ -75,6 +77,7 @@ def render(decided: Decided, side: Side, locale: str, channel: Channel | None, n
         raise PlaybookError([Diagnostic("PB200", f"there is no file `{missing_file}`", side.span, "write it")])
     public = side is outcome.reply.public
     case = _Case(decided, found.locale, channel, now, public=public)
+    case.seen = seen or now
     text, missing = case.written(found.path)
     plain = Reply(text, (text,), found.locale, found.locale != locale, None, None, found.variant, missing, None)
     if channel is None:
@@ -159,6 +162,7 @@ class _Case:
     def __init__(self, decided: Decided, locale: str, channel: Channel | None, now: datetime, *, public: bool) -> None:
         self.decided, self.locale, self.channel, self.now, self.public = decided, locale, channel, now, public
         self.pack = decided.pack
+        self.seen = now  # what "today" means
         self.known = wording.names(self.pack, decided.outcome.protocol)
         self.env = _environment(decided, channel)
 
@@ -248,10 +252,10 @@ class _Case:
         if moment is None:
             return None
         if how == "when":
-            return localise.when(moment, self.locale, self.now)
+            return localise.when(moment, self.locale, self.seen)
         if how == "time":
             return localise.time(moment, self.locale)
-        return localise.date_of(moment.date(), self.locale, self.now.date())
+        return localise.date_of(moment.date(), self.locale, self.seen.date())
 
     def blank(self, name: str) -> str:
         """What stands where an answer is missing."""

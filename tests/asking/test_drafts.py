@@ -59,7 +59,12 @@ def test_a_draft_is_for_its_owner_alone_and_replaced_as_a_whole(tmp_path: Path) 
         "aside": {"order_ref": "Ñ-1"},
     }
     assert load(keep.path) == Draft(
-        {"fault": "us", "extras": ["gift"], "offered": None}, {"order_ref": "Ñ-1"}, "parcel", "sha256:0", "es"
+        {"fault": "us", "extras": ["gift"], "offered": None},
+        {"order_ref": "Ñ-1"},
+        "parcel",
+        "sha256:0",
+        "es",
+        paused=True,
     )
 
 
@@ -210,3 +215,22 @@ def test_a_draft_that_vanishes_while_it_is_looked_for_is_none(tmp_path: Path) ->
 def test_edited_replies_are_kept_along() -> None:
     assert drafts.loads(b'{"answers": {}, "edits": {"public-1": "Hola", "x": 1}}', "a").edits == {"public-1": "Hola"}
     assert drafts.loads(b'{"answers": {}, "edits": []}', "a").edits == {}
+
+
+def test_the_moment_the_outcome_and_what_was_skipped_are_kept_along(tmp_path: Path) -> None:
+    keep = keeper(tmp_path)
+    keep.more = {"decided": "2026-11-22T12:40:00+01:00", "outcome": "parcel.sorry", "skipped": ["order"], "edits": {}}
+    keep.keep({"fault": "us"}, {})
+    assert keep.path
+    found = load(keep.path)
+    assert (found.decided, found.outcome, found.skipped) == ("2026-11-22T12:40:00+01:00", "parcel.sorry", ("order",))
+    assert found.paused
+    assert loads(b'{"answers": {}, "skipped": ["a", 3], "decided": 3}', "a") == Draft({}, skipped=("a",))
+    assert loads(b'{"answers": {}, "skipped": "a"}', "a").skipped == ()
+
+
+def test_a_draft_that_was_gone_on_with_goes_when_the_case_is_finished_without_another_answer(tmp_path: Path) -> None:
+    path = tmp_path / "draft.json"
+    path.write_text("{}", "utf-8")
+    keeper(tmp_path, path).drop()
+    assert not path.exists()

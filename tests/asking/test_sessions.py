@@ -148,6 +148,7 @@ def test_a_paste_of_several_lines_is_one_answer(terminal: Callable[..., Terminal
         ("How many days", "3\r"),
         ("money back", "-\r"),
         ("solution already", "-\r"),
+        ("in the parcel", "-\r"),
         ("Order number", "uno\rdos\r"),
         ("All good", "\r"),
     ):

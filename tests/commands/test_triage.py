@@ -38,7 +38,7 @@ def test_a_decided_case_is_shown_whole(tmp_path: Path) -> None:
         "\n"
         "PUBLIC REPLY · X (post or reply) · 62 of 280 on X\n"
         "\n"
-        "We apologise for the delay. We write to you tomorrow at 12:40.\n"
+        "We apologise for the delay. We write to you tomorrow at 12:45.\n"
         "\n"
         "PRIVATE REPLY · X (direct message) · 43 of 10000 characters\n"
         "\n"
@@ -51,7 +51,7 @@ def test_a_decided_case_is_shown_whole(tmp_path: Path) -> None:
         "    Community · due today at 14:40\n"
         "\n"
         "FOLLOW-UP\n"
-        "  Community · tomorrow at 12:40: That it arrived\n"
+        "  Community · tomorrow at 12:45: That it arrived\n"
         "\n"
         "AVOID\n"
         "  ✗ Excuses\n"
@@ -201,7 +201,7 @@ def test_details_come_with_the_outcome_and_can_be_done_without(tmp_path: Path) -
 
 
 def test_nothing_to_say_needs_no_channel(tmp_path: Path) -> None:
-    assert told(write(tmp_path), "--set", "fault=customer")["reply"]["silence"] == "Nada que decir"
+    assert told(write(tmp_path), "--set", "fault=customer")["reply"]["silence"] == "Nothing to say"
 
 
 def test_for_people_the_next_question_comes_with_how_to_answer(tmp_path: Path) -> None:

@@ -111,11 +111,12 @@ def test_the_resume_command_repeats_how_the_sitting_was_started(
     sit: Callable[..., Script], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sit(Pause())
-    monkeypatch.setattr(sys, "argv", ["/usr/bin/crisis-playbook"])
+    monkeypatch.setattr(sys, "argv", [".venv/bin/crisis-playbook"])
     wishes = Wishes(ui="es", plain=True, skip_details=True)
     attended.lead(case(write(tmp_path), wishes), wishes)
-    command = capsys.readouterr().err.strip()
-    assert command.startswith("To go on: crisis-playbook triage --resume ")
+    said, command = capsys.readouterr().err.splitlines()
+    assert said == "To go on:"
+    assert command.startswith(".venv/bin/crisis-playbook triage --resume ")
     assert command.endswith(f" --pack {tmp_path} --ui es --plain --skip-details")
 
 
@@ -222,7 +223,7 @@ def test_plain_prompts_show_replies_as_they_are(
     start = [Given("x"), Given("us"), Given(3), NO, Given("A-1")]
     sit(*start, Pause())
     attended.lead(case(write(tmp_path), Wishes()), Wishes(plain=True))
-    assert "Perdona por el retraso. Te escribimos mañana a las 12:40.\n" in capsys.readouterr().out
+    assert "Perdona por el retraso. Te escribimos mañana a las 12:45.\n" in capsys.readouterr().out
 
 
 def test_standard_input_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

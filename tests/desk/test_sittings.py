@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import signal
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,15 +55,17 @@ def test_a_case_goes_on_where_it_was_paused(tmp_path: Path) -> None:
         person.see("Which channel")
         person.press(X, "Whose error")
         person.press(OURS, "How many days")
-        person.press("4" + CTRL_C, "To go on: ")
+        person.press("4" + CTRL_C, "To go on:")
         assert person.end() == 75
         assert "Paused. Nothing is lost." in person.shown
-        command = person.said.partition("To go on: ")[2].strip()
+        command = person.said.partition("To go on:\n")[2].rstrip("\n")
     found = draft(tmp_path)
     assert found["answers"] == {"channel": "x", "fault": "us"}
     assert found["status"] == "paused"
-    program, *arguments = shlex.split(command)
-    assert (program, arguments[:2]) == ("playbook", ["triage", "--resume"])
+    assert "\n" not in command
+    *program, verb, option, path = shlex.split(command)[:6]
+    assert (program, verb, option) == ([sys.executable, "-m", "playbook"], "triage", "--resume")
+    arguments = [verb, option, path, *shlex.split(command)[6:]]
     assert arguments[3:] == ["--pack", str(tmp_path), "--ui", "en"]
     (tmp_path / "elsewhere" / "home").mkdir(parents=True)
     with Person(tmp_path / "elsewhere", *arguments) as person:
@@ -99,7 +102,7 @@ def test_ctrl_c_pauses_at_every_stage(way: list[tuple[str, str]], answers: int, 
         person.see("Which channel")
         for keys, text in way:
             person.press(keys, text)
-        person.press(CTRL_C, "To go on: ")
+        person.press(CTRL_C, "To go on:")
         assert person.end() == 75
     assert len(draft(tmp_path)["answers"]) == answers
 
@@ -115,7 +118,7 @@ def test_a_killed_process_has_kept_every_answer(style: tuple[str, ...], tmp_path
     assert draft(tmp_path)["answers"] == {"channel": "x", "fault": "us"}
     with Person(tmp_path, *EN) as person:
         person.see("Which channel")
-        person.press(X, "There is an unfinished case (parcel). To go on with it: playbook triage")
+        person.press(X, "There is an unfinished case (parcel). To go on with it:")
         assert "Whose error" in person.see("Whose error")
 
 
@@ -127,7 +130,7 @@ def test_a_signal_between_two_prompts_pauses_too(tmp_path: Path) -> None:
         pick(to_the_menu(person), "Edit the public reply", "started")
         person.child.kill(signal.SIGINT)
         person.see("The editor did not end well; the reply stays as it was")
-        person.press(CTRL_C, "To go on: ")
+        person.press(CTRL_C, "To go on:")
         assert person.end() == 75
 
 
@@ -137,7 +140,7 @@ def test_a_home_that_cannot_be_written_to_costs_no_answer(tmp_path: Path) -> Non
     with Person(write(tmp_path), *EN, HOME=str(tmp_path / "no-home"), TMPDIR=str(tmp_path / "tmp")) as person:
         person.see("Which channel")
         person.press(X, "Whose error")
-        person.press(CTRL_C, "To go on: ")
+        person.press(CTRL_C, "To go on:")
         assert person.end() == 75
         assert "cannot be written to; the answers are in" in re.sub(r"\s+", " ", person.shown)
     (path,) = (tmp_path / "tmp").glob("*.json")
@@ -217,8 +220,8 @@ def test_strange_text_is_shown_literally(tmp_path: Path) -> None:
 def test_a_reply_is_copied_and_shown_to_be_marked(tmp_path: Path) -> None:
     with Person(write(tmp_path), *EN) as person:
         pick(to_the_menu(person), "Copy the public reply", "Copied")
-        assert person.copied == ["We apologise for the delay. We write to you tomorrow at 12:40."]
-        person.see("\nWe apologise for the delay. We write to you tomorrow at 12:40.\n")
+        assert person.copied == ["We apologise for the delay. We write to you tomorrow at 12:45."]
+        person.see("\nWe apologise for the delay. We write to you tomorrow at 12:45.\n")
         person.see("· 62 of 280 on X")
 
 
@@ -243,7 +246,7 @@ def test_an_edited_reply_is_counted_checked_kept_and_saved(tmp_path: Path) -> No
         pick(person, "Another language", "1  es")
         person.press("2" + ENTER, "The reply is as you edited it")
         pick(person, "Save the case to a file", "Saved to ")
-        person.press(CTRL_C, "To go on: ")
+        person.press(CTRL_C, "To go on:")
         assert person.end() == 75
     (path,) = tmp_path.glob("case-parcel-*.json")
     assert path.stat().st_mode & 0o077 == 0

@@ -10,7 +10,7 @@ import pytest
 
 from playbook.asking import drafts
 from playbook.asking.prompts import Given, Pause, Skip, SkipAll
-from playbook.desk import attended, clock, editing
+from playbook.desk import attended, editing, moments
 from playbook.desk.opening import Wishes, opened
 from playbook.words import words
 from tests.desk_world import PARCEL, write
@@ -30,18 +30,80 @@ DAY = "2026-11-22T"
 FINISH = [Given(8), Given(0)]
 
 
-@pytest.fixture
-def zone(request: pytest.FixtureRequest) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TZ", request.param)
-        time.tzset()
-        yield str(request.param)
-    time.tzset()
+@pytest.fixture(name="sit")
+def _sit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sit:
+    """One sitting: at the moments given, one after the other, with a person who replies from a script."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path)
+
+    def sit(*replies: Reply, at: str, every: str = "", resume: str | None = None) -> Script:
+        script = Script(*replies, case=CASE)  # type: ignore[arg-type]
+        readings = [at, *([every or at] * 50)]
+        monkeypatch.setattr(attended, "_prompter", lambda *_, **__: script)
+        for place in (attended, moments):
+            monkeypatch.setattr(place, "now", lambda: datetime.fromisoformat(readings.pop(0)))
+        wishes = Wishes(pack=tmp_path, resume=resume)
+        attended.lead(opened(wishes, words("en")), wishes)
+        return script
+
+    return sit
+
+
+def due(script: Script) -> list[str]:
+    return [row.text for row in script.told if row.text.startswith("Answer by")]
+
+
+def kept(folder: Path) -> list[Path]:
+    return sorted((folder / "home").rglob("*.json"))
+
+
+def test_deadlines_stay_while_a_case_is_looked_at(sit: Sit) -> None:
+    script = sit(*ANSWERS, Given(4), Given("bluesky"), Pause(), at=DAY + "12:40+01:00", every=DAY + "12:55+01:00")
+    assert len(due(script)) > 1
+    assert len(set(due(script))) == 1
+
+
+def test_deadlines_stay_over_a_pause(sit: Sit, tmp_path: Path) -> None:
+    before = sit(*ANSWERS, Pause(), at=DAY + "12:40+01:00")
+    (path,) = kept(tmp_path)
+    found = json.loads(path.read_text("utf-8"))
+    assert (found["decided"], found["outcome"]) == (DAY + "12:40:00+01:00", "parcel.sorry")
+    again = sit(Pause(), at=DAY + "13:10+01:00", resume=str(path))
+    assert due(again)[-1] == due(before)[-1]
+
+
+def test_another_outcome_has_a_moment_of_its_own(sit: Sit) -> None:
+    change = [Given(6), Given(2), Given("customer"), Given(0)]
+    sorry = [Given(2), Given(2), Given("us"), Given(3), Given(0)]
+    script = sit(*ANSWERS, *change, *sorry, Pause(), at=DAY + "12:40+01:00", every=DAY + "14:00+01:00")
+    assert len(set(due(script))) == 2
+
+
+def test_what_is_past_is_told_as_overdue(sit: Sit, tmp_path: Path) -> None:
+    sit(*ANSWERS, Pause(), at=DAY + "12:40+01:00")
+    script = sit(Pause(), at="2026-11-23T09:00+01:00", resume=str(kept(tmp_path)[0]))
+    assert due(script)[-1].startswith("Answer by: on Sunday 22 November at ")
+    assert due(script)[-1].endswith(" (overdue)")
+    follow_up = next(row.text for row in script.told if "That it arrived" in row.text)
+    assert "today at" in follow_up
+    assert "overdue" not in follow_up
+
+
+def test_a_reply_says_today_of_the_day_on_which_it_is_read(sit: Sit, tmp_path: Path) -> None:
+    first = sit(*ANSWERS, Pause(), at=DAY + "12:40+01:00")
+    assert any("Te escribimos mañana a las" in row.text for row in first.told)
+    script = sit(Pause(), at="2026-11-23T09:00+01:00", resume=str(kept(tmp_path)[0]))
+    assert any("Te escribimos hoy a las" in row.text for row in script.told)
 
 
 @pytest.mark.parametrize(("later", "warned"), [(DAY + "12:58+01:00", False), ("2026-11-23T09:00+01:00", True)])
 def test_an_edit_is_warned_of_only_where_its_times_differ(
-    later: str, warned: bool, sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    later: str,
+    warned: bool,  # noqa: FBT001 - a parameter of the test
+    sit: Sit,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(editing, "edit", lambda text, _: text + " Gracias.")
     sit(*ANSWERS, Given(2), Pause(), at=DAY + "12:40+01:00")
@@ -84,7 +146,7 @@ def test_a_file_that_is_no_draft_is_gone_on_with_and_stays_as_it_is(sit: Sit, tm
     path = tmp_path / "mine.json"
     path.write_text(json.dumps({"answers": {"channel": "x", "fault": "customer"}}), "utf-8")
     before = path.read_bytes()
-    sit(Given(2), Given(0), at=DAY + "12:40+01:00", resume=str(path))
+    sit(Given(4), Given(0), at=DAY + "12:40+01:00", resume=str(path))
     assert path.read_bytes() == before
     assert kept(tmp_path) == []
 
