@@ -1,7 +1,8 @@
 """The words of a playbook: pack, protocol, question, fact, step, outcome, action, reply, red line.
 
-Frozen data without input or output. Named tuples rather than dataclasses: as frozen, and a seventh of their cost at
-start-up. Names of questions and facts are unique in a pack, so one flat mapping holds the answers of a case.
+Frozen data without input or output: records, as frozen as dataclasses and far cheaper to declare at start-up
+(`benchmarks/imports.py`). Names of questions and facts are unique in a pack, so one flat mapping holds the answers of a
+case.
 """
 
 from __future__ import annotations

@@ -147,6 +147,13 @@ def test_the_map_in_the_design_notes_names_every_module_and_every_folder() -> No
     assert named == there
 
 
+def test_every_variable_of_ours_stands_in_the_page_of_commands() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "playbook").rglob("*.py")]
+    there = {each for source in sources for each in re.findall(r"CRISIS_PLAYBOOK_[A-Z]+", source)}
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert there == set(re.findall(r"^\| `(CRISIS_PLAYBOOK_[A-Z]+)` \|", page, re.MULTILINE))
+
+
 def test_every_figure_of_speed_stands_among_the_benchmarks() -> None:
     pages = [path for path in PROSE if path.name != "benchmarks.md"]
     found = [(path.name, each) for path in pages for each in SPEED.findall(prose(path))]
