@@ -343,7 +343,7 @@ def test_a_c_locale_without_utf8_mode(tmp_path: Path) -> None:
     done = run(write(tmp_path), "triage", *WHOLE, "--ui", "es", **plain)
     assert done.returncode == 0
     assert "RESPUESTA PUBLICA" in done.stdout
-    told = run(tmp_path, "triage", *WHOLE, "--json", **plain)
+    told = run(tmp_path, "triage", *WHOLE, "--json", "--ui", "es", **plain)
     assert json.loads(told.stdout)["outcome"]["title"] == "Pedir perdón"
 
 

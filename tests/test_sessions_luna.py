@@ -32,10 +32,13 @@ PARTS = {
 """What a result shows, in its order."""
 
 
+TO_A_PROGRAM = "playbook triage threat --json --skip-details"
+
+
 def told_to_a_program(folder: Path, answers: Mapping[str, Answer], locale: str) -> Any:  # noqa: ANN401 - JSON
     """What the same case comes to without a person at the keys."""
     done = subprocess.run(
-        [sys.executable, "-m", *f"playbook triage threat --json --skip-details --locale {locale} --answers -".split()],
+        [sys.executable, "-m", *f"{TO_A_PROGRAM} --ui {locale} --locale {locale} --answers -".split()],
         input=json.dumps(answers),
         capture_output=True,
         encoding="utf-8",
