@@ -9,6 +9,7 @@ from playbook.protocol import Check
 from playbook.redlines import crossed
 from playbook.replies import localise
 from playbook.saying import describe
+from playbook.words import LOCALES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,11 +89,21 @@ def _reply(name: str, reply: Reply, told: Result, words: Words) -> list[Row]:
     if reply.own_words:
         points = [Row(f"· {each}", indent=2) for each in reply.own_words]
         return [Row(words(f"result_{name}"), STRONG), Row(words("result_own_words")), *points]
-    head = " · ".join((words(f"result_{name}"), *counted(reply, told, words)))
+    head = " · ".join((words(f"result_{name}"), *spoken(reply, words), *counted(reply, told, words)))
     found = [Row(head, STRONG), *(Row(each, DIM) for each in remarks(reply, told, words))]
     for part in reply.parts:
         found += [Row(""), *(Row(line, REPLY) for line in part.split("\n"))]
     return found
+
+
+def spoken(reply: Reply, words: Words) -> list[str]:
+    """The language of a reply, where it is not that of the interface: "in Spanish"."""
+    return [] if reply.locale == words.locale else [words("result_in", language=language(reply.locale, words))]
+
+
+def language(code: str, words: Words) -> str:
+    """The name of a language; of one without a name here, its code."""
+    return words(f"language_{code}") if code in LOCALES else code
 
 
 def counted(reply: Reply, told: Result, words: Words) -> list[str]:

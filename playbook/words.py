@@ -56,6 +56,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "type_lines": ("m varias líneas", "m several lines"),
     "type_unknown": ("x no lo sé", "x don't know"),
     "type_skip": ("- saltar", "- skip"),
+    "type_skip_enter": ("Intro o", "Enter or"),
     "type_skip_all": ("-- saltar todo", "-- skip all"),
     "type_back": ("a atrás", "b back"),
     "type_why": ("? por qué", "? why"),
@@ -151,6 +152,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "result_no_public": ("En público no se contesta", "Nothing is said in public"),
     "result_no_private": ("En privado no se escribe", "Nothing is said in private"),
     "result_silence": ("NO SE CONTESTA", "NO REPLY"),
+    "result_in": ("en {language}", "in {language}"),
+    "language_es": ("español", "Spanish"),
+    "language_en": ("inglés", "English"),
     "result_own_words": (
         "Con tus palabras, sin plantilla. Que quede claro:",
         "In your own words, no template. Make clear:",
@@ -203,6 +207,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "menu_edit_public": ("Retocar la respuesta pública", "Edit the public reply"),
     "menu_edit_private": ("Retocar la respuesta privada", "Edit the private reply"),
     "menu_channel": ("Otro canal", "Another channel"),
+    "menu_channel_ask": ("¿Dónde vas a contestar?", "Where will you answer?"),
     "menu_locale": ("Otro idioma", "Another language"),
     "menu_answers": ("Cambiar una respuesta mía", "Change one of my answers"),
     "menu_save": ("Guardar el caso en un archivo", "Save the case to a file"),
@@ -223,6 +228,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "No hay editor: define EDITOR, por ejemplo EDITOR=nano",
         "No editor: set EDITOR, for example EDITOR=nano",
     ),
+    "edit_not_there": (
+        "No se encuentra el editor «{name}». Define EDITOR con uno que tengas, por ejemplo EDITOR=nano",
+        "The editor “{name}” is not there. Set EDITOR to one that is, for example EDITOR=nano",
+    ),
+    "edit_same": ("Sin cambios", "Nothing has changed"),
     "edit_failed": (
         "El editor no ha terminado bien; la respuesta queda como estaba",
         "The editor did not end well; the reply stays as it was",
@@ -241,6 +251,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "reply_too_long": ("no cabe", "too long"),
     "style_avoid": ("Evita «{phrase}»: {why}", "Avoid “{phrase}”: {why}"),
     "saved": ("Guardado en {path}", "Saved to {path}"),
+    "saved_text": ("Para leerlo: {path}", "To read it: {path}"),
     "save_failed": ("No se ha podido guardar: {reason}", "It could not be saved: {reason}"),
     "finished": ("Hecho.", "Done."),
     # drawings of a protocol

@@ -274,3 +274,14 @@ def test_a_time_span_is_said_in_words(text: str, es: str, en: str) -> None:
     assert isinstance(span, Duration)
     assert (screen.span(span, ES), screen.span(span, EN)) == (es, en)
     assert screen.span(None, ES) == ""
+
+
+def test_a_reply_in_another_language_than_the_interface_says_which() -> None:
+    def head(locale: str, words: Words) -> str:
+        shown = screen.rows(told("wall", locale, **OURS), words)
+        return next(row.text for row in shown if row.text.startswith(("PUBLIC", "RESPUESTA P")))
+
+    assert head("es", EN).startswith("PUBLIC REPLY · in Spanish · The wall")
+    assert head("en", ES).startswith("RESPUESTA PÚBLICA · en inglés · El muro")
+    assert head("en", EN).startswith("PUBLIC REPLY · The wall")
+    assert screen.language("ca", EN) == "ca"

@@ -18,6 +18,9 @@ UNSURE = ("x", "no lo sé", "no sé", "i don't know", "don't know")
 LATER = ("-",)
 LONGEST = 15
 """Digits of a number."""
+GROUPING = (".", ",", " ", "\u00a0", "\u202f", "'")
+"""What may stand between groups of digits."""
+GROUP = 3
 
 
 class Misread(Exception):  # noqa: N818 - it becomes the line under the prompt
@@ -99,11 +102,27 @@ def _many(question: Question, typed: str, words: Words) -> Answer:
 def _number(question: Question, typed: str, words: Words) -> Answer:
     text = typed.strip()
     # Not `int` alone: it takes 1_000, and it may take long over a very long text.
-    digits = text[1:] if text[:1] in {"+", "-"} else text
+    sign, digits = (text[:1], text[1:]) if text[:1] in {"+", "-"} else ("", text)
+    digits = _ungrouped(digits)
     try:
-        return accept(question, int(text) if digits.isdecimal() and len(digits) <= LONGEST else text)
+        return accept(question, int(sign + digits) if digits.isdecimal() and len(digits) <= LONGEST else text)
     except Refused:
-        raise Misread(words("bad_number", low=question.low, high=question.high)) from None
+        raise Misread(words("bad_number", **bounds(question, words))) from None
+
+
+def _ungrouped(digits: str) -> str:
+    """A number without the signs between its groups of three: `2.300`, `2,300` and `2 300` are the same."""
+    for sign in GROUPING:
+        first, *groups = digits.split(sign)
+        if groups and 1 <= len(first) <= GROUP and all(len(each) == GROUP for each in groups):
+            return "".join((first, *groups))
+    return digits
+
+
+def bounds(question: Question, words: Words) -> dict[str, str]:
+    """The least and the most of a number, as one reads them: `1.000.000` in Spanish, `1,000,000` in English."""
+    sign = {"es": "."}.get(words.locale, ",")
+    return {"low": f"{question.low:,}".replace(",", sign), "high": f"{question.high:,}".replace(",", sign)}
 
 
 def _text(question: Question, typed: str, words: Words) -> Answer:

@@ -10,7 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from playbook.asking import prompts as p
-from playbook.asking.entries import Misread, find, fold, read
+from playbook.asking.entries import Misread, bounds, find, fold, read
 from playbook.protocol import CHOICE, MANY, NUMBER, TEXT, YES_NO
 from playbook.terminal import put, safe, size
 
@@ -175,9 +175,11 @@ class Plain:
         keys = [self._wanted(prompt)]
         if prompt.offered:
             keys.append(words("type_before", answer=self._before(prompt.offered[0], prompt)))
-        keys += [slash + words("type_lines")] if question.kind == TEXT else []
+        keys += [slash + words("type_lines")] if p.takes_lines(question) else []
         keys += [slash + words("type_unknown")] if question.unknown else []
-        keys += [slash + words("type_skip"), slash + words("type_skip_all")] if prompt.skippable else []
+        if prompt.skippable:
+            enter = "" if prompt.offered else words("type_skip_enter") + " "
+            keys += [enter + slash + words("type_skip"), slash + words("type_skip_all")]
         keys.append(slash + words("type_why"))
         keys += [slash + words("type_back")] if prompt.back else []
         keys += [slash + words("type_review")] if prompt.review else []
@@ -185,14 +187,16 @@ class Plain:
 
     def _wanted(self, prompt: Prompt) -> str:
         question = prompt.question
-        return self.words(WANTED[question.kind], low=question.low, high=question.high)
+        values = bounds(question, self.words) if question.kind == NUMBER else {}
+        return self.words(WANTED[question.kind], **values)
 
     def _before(self, answer: Answer, prompt: Prompt) -> str:
         return p.label(prompt.question, answer, self.words).split("\n")[0]
 
 
 def _said(option: Option) -> str:
-    return f"{option.label}: {option.note}" if option.note else option.label
+    between = " " if option.note.startswith("·") or option.label.endswith("?") else ": "
+    return f"{option.label}{between}{option.note}" if option.note else option.label
 
 
 def _picked(menu: Menu, typed: str) -> p.Given | p.Back | p.Pause | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from playbook.words import Words
 
 DIM, STRONG = "dim", "strong"
+ONE_LINE = 120
+"""Characters up to which a text is one line."""
 
 
 class Prompt(Record):
@@ -125,6 +127,11 @@ class Prompter(Protocol):
     def tell(self, rows: Sequence[Row]) -> None:
         """Show lines, wrapped to the width."""
         ...
+
+
+def takes_lines(question: Question) -> bool:
+    """Whether several lines make sense as an answer: not where a name or a number of an order is asked."""
+    return question.kind == TEXT and question.longest > ONE_LINE
 
 
 def label(question: Question, answer: Answer, words: Words) -> str:

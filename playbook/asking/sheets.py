@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from playbook.asking import prompts as p
-from playbook.asking.entries import LATER, find, names
+from playbook.asking.entries import LATER, bounds, find, names
 from playbook.protocol import MANY, NUMBER, TEXT, YES_NO
 from playbook.record import Record
 from playbook.terminal import safe
@@ -125,7 +125,7 @@ def question_sheet(prompt: Prompt, words: Words, columns: int) -> Sheet:
     heading = _heading(_above(prompt.heading, prompt.level, words), question.ask.say(words.locale), help_, columns)
     keys = _fold_keys(_keys(prompt, words), columns)
     if question.kind == NUMBER:
-        return Sheet(heading, (wrapped(words("range", low=question.low, high=question.high), columns),), keys)
+        return Sheet(heading, (wrapped(words("range", **bounds(question, words)), columns),), keys)
     if question.kind == TEXT:
         return Sheet(heading, (wrapped(words("longest", most=question.longest), columns),), keys)
     lines = _lines(prompt, words)
@@ -190,7 +190,7 @@ def _heading(above: Fragments, title: str, text: str, columns: int) -> Fragments
 def _keys(prompt: Prompt, words: Words) -> list[str]:
     question = prompt.question
     if question.kind in {NUMBER, TEXT}:
-        found = [words("key_enter"), *([words("key_newline")] if question.kind == TEXT else [])]
+        found = [words("key_enter"), *([words("key_newline")] if p.takes_lines(question) else [])]
         found += [words("key_unknown")] if question.unknown else []
     else:
         found = [words("key_tick" if question.kind == MANY else "key_choose")]

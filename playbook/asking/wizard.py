@@ -47,6 +47,8 @@ LEVELS = {"level0": "fg:ansiblue", "level1": "fg:ansigreen", "level2": "fg:ansiy
 TEXTS = {"dim": FADED, "strong": "bold", "fault": "fg:ansired", "selected": "", "answer": "", "question": ""}
 POINTED = dict.fromkeys(("pointer", "highlighted"), "fg:ansicyan bold")
 STYLE = Style.from_dict({**LEVELS, **TEXTS, **POINTED})
+MORE = ScrollbarMargin(display_arrows=True, up_arrow_symbol="↑", down_arrow_symbol="↓")
+"""Beside a list longer than its room; without the arrows a bar without colour is not seen."""
 
 
 class Wizard:
@@ -63,7 +65,8 @@ class Wizard:
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
         ports: dict[str, Any] = {"input": source, "output": self.sink, "color_depth": self.depth}
         self.lists: Application[Any] = Application(style=STYLE, include_default_pygments_style=False, **ports)
-        self.entries: Application[Any] = _text(ports)
+        text = questionary.text("", qmark=" »", prompt_continuation="    ", style=STYLE, **ports)
+        self.entries: Application[Any] = text.application
         self.entry = self.entries.layout.container, self.entries.layout.current_window, self.entries.key_bindings
 
     def ask(self, prompt: Prompt) -> Reply:
@@ -153,9 +156,8 @@ class Wizard:
         self, sheet: Sheet, control: InquirerControl, finder: sheets.Finder, bindings: list[KeyBindings]
     ) -> Reply:
         long = sheet.height(self._columns()) > self.sink.get_size().rows
-        window = Window(control, right_margins=[ScrollbarMargin()] if long else [], wrap_lines=True)
+        window = Window(control, right_margins=[MORE] if long else [], wrap_lines=True)
         self.lists.key_bindings = merge_key_bindings(bindings)
-
         page = self._page(sheet, window, finder, lambda: sheet.notes[control.pointed_at])
         return self._run(self.lists, Layout(page, window))
 
@@ -223,10 +225,6 @@ class Wizard:
         except (EOFError, KeyboardInterrupt):
             return p.Pause()
         return reply
-
-
-def _text(ports: dict[str, Any]) -> Application[Any]:
-    return questionary.text("", qmark=" »", prompt_continuation="    ", style=STYLE, **ports).application
 
 
 def _typing(finder: sheets.Finder, control: InquirerControl) -> Callable[[KeyPressEvent], None]:

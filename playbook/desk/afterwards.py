@@ -13,7 +13,7 @@ from playbook import contract, screen
 from playbook.asking.dialogue import Paused
 from playbook.asking.prompts import DIM, STRONG, Back, Given, Menu, Option, Pause, Prompt, Row, Why
 from playbook.desk import editing, replies
-from playbook.protocol import CHANNEL
+from playbook.protocol import CHANNEL, Text
 from playbook.replies import style
 from playbook.terminal import copy, put
 
@@ -145,14 +145,20 @@ class Afterwards:
         except editing.NoEditor:
             self.prompter.tell([Row(""), Row(words("edit_no_editor"), STRONG)])
             return
+        except editing.NotThere as fault:
+            self.prompter.tell([Row(""), Row(words("edit_not_there", name=fault), STRONG)])
+            return
         except editing.EditFailed:
             self.prompter.tell([Row(""), Row(words("edit_failed"), STRONG)])
+            return
+        if text == reply.text:
+            self.prompter.tell([Row(""), Row(words("edit_same"), STRONG)])
             return
         changed = replies.edited(reply, text, pack)
         self.edits.put(self.told, side, text)
         self.talk.keep(self.talk.answers, self.talk.aside)
         self.told = replies.with_side(self.told, side, changed)
-        head = " · ".join((words("edited"), *screen.counted(changed, self.told, words)))
+        head = " · ".join((words("edited"), *screen.spoken(changed, words), *screen.counted(changed, self.told, words)))
         found = [Row(""), Row(head, STRONG), *(Row(each) for each in screen.remarks(changed, self.told, words))]
         for phrase, why in style.found(text, pack, changed.locale):
             found.append(Row(words("style_avoid", phrase=phrase, why=why)))
@@ -163,6 +169,8 @@ class Afterwards:
     def channel(self) -> After | None:
         """The same case on another channel."""
         question = self.told.decided.pack.questions[CHANNEL]
+        here = self.words("menu_channel_ask")
+        question = question._replace(ask=Text({self.words.locale: here}, self.words.locale))
         offered = (self.told.channel.id,) if self.told.channel else ()
         while True:
             picked = self.prompter.ask(Prompt(question, self.words("menu_channel"), offered, review=False))
@@ -177,7 +185,7 @@ class Afterwards:
         """The same case in another language."""
         locales, locale = self.told.decided.pack.locales, self.told.locale
         at = locales.index(locale) if locale in locales else 0
-        options = tuple(Option(each) for each in locales)
+        options = tuple(Option(screen.language(each, self.words)) for each in locales)
         picked = self.prompter.choose(Menu(self.words("menu_locale"), options, picked=at))
         if isinstance(picked, Given):
             wanted = locales[int(str(picked.answer))]

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from playbook.answers import accept
 from playbook.asking.entries import Misread, find, read
-from playbook.asking.prompts import label
+from playbook.asking.prompts import Prompt, label
+from playbook.asking.sheets import question_sheet
 from playbook.words import words
 from tests.small_pack import small_pack
 
@@ -110,3 +111,28 @@ def test_whatever_is_read_is_an_answer_its_question_takes(name: str, typed: str)
 )
 def test_an_answer_is_shown_as_people_say_it(name: str, answer: object, said: str) -> None:
     assert label(QUESTIONS[name], answer, EN) == said  # type: ignore[arg-type]
+
+
+# --- numbers in groups --------------------------------------------------------------------------------
+
+MANY_DAYS = small_pack().questions["days_late"]._replace(low=-5_000, high=1_000_000_000)
+
+
+@pytest.mark.parametrize("typed", ["2.300", "2,300", "2 300", "2\u00a0300", "2\u202f300", "2'300", "+2.300", "2300"])
+def test_a_number_may_be_written_in_groups(typed: str) -> None:
+    assert read(MANY_DAYS, typed, words("es")) == 2300
+    assert read(MANY_DAYS, "1.000.000", words("en")) == 1_000_000
+    assert read(MANY_DAYS, "-1.000", words("es")) == -1000
+
+
+@pytest.mark.parametrize("typed", ["2.30", "2.3000", "23.00", ".300", "1.000,000", "2. 300", "1000.000", "2..300"])
+def test_what_is_no_group_of_three_is_no_number(typed: str) -> None:
+    with pytest.raises(Misread):
+        read(MANY_DAYS, typed, words("es"))
+
+
+@pytest.mark.parametrize(("ui", "most"), [("es", "de -5.000 a 1.000.000.000"), ("en", "from -5,000 to 1,000,000,000")])
+def test_the_limits_of_a_number_are_said_in_groups(ui: str, most: str) -> None:
+    with pytest.raises(Misread, match=most):
+        read(MANY_DAYS, "x1", words(ui))
+    assert most.lower() in question_sheet(Prompt(MANY_DAYS, ""), words(ui), 80).notes[0].lower()

@@ -10,6 +10,7 @@ import pytest
 from playbook.asking import plain
 from playbook.asking import prompts as p
 from playbook.asking.plain import Plain
+from playbook.asking.sheets import question_sheet
 from playbook.words import words
 from tests.small_pack import small_pack
 from tests.test_terminal import Screen
@@ -67,7 +68,7 @@ def test_a_detail_says_its_level_in_words_and_how_to_skip() -> None:
     session = Session("", ui="en")
     assert session.plain.ask(prompt("wants_refund", skippable=True, level=3, back=False, review=False)) == p.Skip()
     assert "[crisis] Pregunta" in session.shown
-    assert "(y or n; x don't know; - skip; -- skip all; ? why; p pause)" in session.shown
+    assert "(y or n; x don't know; Enter or - skip; -- skip all; ? why; p pause)" in session.shown
 
 
 @pytest.mark.parametrize(
@@ -223,3 +224,20 @@ def test_rows_are_wrapped_under_themselves(monkeypatch: pytest.MonkeyPatch) -> N
     session = Session()
     session.plain.tell([p.Row("una línea que no cabe", indent=2), p.Row("")])
     assert session.shown == "  una línea que no\n    cabe\n\n"
+
+
+def test_beside_an_entry_stands_no_colon_before_a_count_or_after_a_question() -> None:
+    session = Session("1")
+    options = (p.Option("Copiar la pública", "· 62 de 280 "), p.Option("¿De quién fue?", "Nuestro"))
+    session.plain.choose(p.Menu("¿Qué hacemos?", options))
+    assert " 1. Copiar la pública · 62 de 280\n 2. ¿De quién fue? Nuestro\n" in session.shown
+
+
+@pytest.mark.parametrize(("longest", "offered"), [(40, False), (120, False), (121, True)])
+def test_several_lines_are_offered_only_where_they_make_sense(*, longest: int, offered: bool) -> None:
+    asked = p.Prompt(small_pack().questions["order_ref"]._replace(longest=longest), "", skippable=True)
+    session = Session("A-1")
+    session.plain.ask(asked)
+    assert ("varias líneas" in session.shown) is offered
+    assert ("Alt+Intro" in question_sheet(asked, words("es"), 200).keys) is offered
+    assert "Intro o /- saltar" in session.shown

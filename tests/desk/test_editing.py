@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from playbook.desk.editing import LARGEST, EditFailed, NoEditor, edit
+from playbook.desk.editing import LARGEST, USUAL, EditFailed, NoEditor, NotThere, edit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,21 @@ def test_visual_comes_before_editor_and_may_have_options(tmp_path: Path) -> None
 @pytest.mark.parametrize("environ", [{}, {"EDITOR": ""}, {"EDITOR": "  ", "VISUAL": ""}])
 def test_without_an_editor_nothing_is_done(environ: dict[str, str], tmp_path: Path) -> None:
     with pytest.raises(NoEditor):
-        edit("Hola", environ)
+        edit("Hola", {**environ, "PATH": str(tmp_path)})
+    assert left_over(tmp_path) == []
+
+
+@pytest.mark.parametrize("there", [("vi",), ("vi", "nano"), ("nano", "sensible-editor", "vi")])
+def test_where_no_editor_is_named_the_most_usual_one_is_taken(there: tuple[str, ...], tmp_path: Path) -> None:
+    for name in there:
+        (tmp_path / name).write_text(f'#!/bin/sh\nprintf {name} > "$1"\n', "utf-8")
+        (tmp_path / name).chmod(0o700)
+    assert edit("Hola", {"PATH": str(tmp_path)}) == min(there, key=USUAL.index)
+
+
+def test_an_editor_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NotThere, match=r"^no-such-program$"):
+        edit("Hola", {"VISUAL": "no-such-program --wait", "PATH": os.environ["PATH"]})
     assert left_over(tmp_path) == []
 
 
@@ -78,10 +92,12 @@ def test_an_editor_that_goes_wrong_changes_nothing(script: str, tmp_path: Path) 
     assert left_over(tmp_path) == []
 
 
-@pytest.mark.parametrize("command", ["no-such-program-anywhere", "'unclosed", "a\0b"])
+@pytest.mark.parametrize("command", ["'unclosed", "cannot-run"])
 def test_an_editor_that_cannot_be_started_changes_nothing(command: str, tmp_path: Path) -> None:
+    (tmp_path / "cannot-run").write_text("#!/no/such/interpreter\n", "utf-8")
+    (tmp_path / "cannot-run").chmod(0o700)
     with pytest.raises(EditFailed):
-        edit("Hola", {"EDITOR": command})
+        edit("Hola", {"EDITOR": command, "PATH": str(tmp_path)})
     assert left_over(tmp_path) == []
 
 
@@ -91,7 +107,7 @@ def test_ctrl_c_in_the_editor_ends_the_edit_and_not_the_case(tmp_path: Path, mon
 
     monkeypatch.setattr(subprocess, "run", interrupted)
     with pytest.raises(EditFailed):
-        edit("Hola", {"EDITOR": "vi"})
+        edit("Hola", {"EDITOR": "true"})
     assert left_over(tmp_path) == []
 
 

@@ -91,7 +91,7 @@ def test_a_case_goes_on_where_it_was_paused(tmp_path: Path) -> None:
         ([(X, "Whose error"), (OURS, "How many days"), (THREE, "Do they want"), (TAB, "Order number")], 3),
         ([(X, "Whose error"), ("1" + ENTER, "What next?")], 2),
         ([(X, "Whose error"), ("1" + ENTER, "What next?"), ("1" + ENTER, "letters find")], 2),
-        ([(X, "Whose error"), ("1" + ENTER, "What next?"), ("2" + ENTER, "2  en")], 2),
+        ([(X, "Whose error"), ("1" + ENTER, "What next?"), ("2" + ENTER, "2  English")], 2),
         ([(X, "Whose error"), ("1" + ENTER, "What next?"), (ESC, "All good, go on")], 2),
         ([(X, "Whose error"), ("1" + ENTER, "What next?"), (END + ENTER, "All good, finish")], 2),
     ],
@@ -240,10 +240,10 @@ def test_an_edited_reply_is_counted_checked_kept_and_saved(tmp_path: Path) -> No
         pick(to_the_menu(person), "Edit the public reply", "Edited · X (post or reply) · 17 of 280 on X")
         person.see("Avoid “sorry if”: it doubts them")
         person.see("17 of 280 on X\n   2")
-        pick(person, "Another language", "1  es")
+        pick(person, "Another language", "1  Spanish")
         person.press("1" + ENTER, "This is the template's. Your edit is not lost")
         assert "Perdona por el retraso" in person.said
-        pick(person, "Another language", "1  es")
+        pick(person, "Another language", "1  Spanish")
         person.press("2" + ENTER, "The reply is as you edited it")
         pick(person, "Save the case to a file", "Saved to ")
         person.press(CTRL_C, "To go on:")
@@ -257,16 +257,25 @@ def test_an_edited_reply_is_counted_checked_kept_and_saved(tmp_path: Path) -> No
         assert person.copied == ["Sorry if it hurt."]
 
 
-@pytest.mark.parametrize(("editor", "said"), [("", "No editor: set EDITOR"), ("false", "The editor did not end well")])
-def test_no_editor_or_a_failing_one_leaves_the_reply(editor: str, said: str, tmp_path: Path) -> None:
-    with Person(write(tmp_path), *EN, EDITOR=editor) as person:
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("", "No editor: set EDITOR"),
+        ("/bin/false", "The editor did not end well"),
+        ("nanoo", "The editor “nanoo” is not there. Set EDITOR to one that is"),
+        ("/bin/true", "Nothing has changed"),
+    ],
+    ids="none fails missing same".split(),
+)
+def test_no_editor_or_one_that_changes_nothing_leaves_the_reply(editor: str, said: str, tmp_path: Path) -> None:
+    with Person(write(tmp_path), *EN, EDITOR=editor, PATH="/nowhere") as person:
         pick(to_the_menu(person), "Edit the private reply", said)
         person.see("What next?")
 
 
 def test_another_channel_measures_the_reply_anew_and_is_kept(tmp_path: Path) -> None:
     with Person(write(tmp_path), *EN) as person:
-        pick(to_the_menu(person), "Another channel", "? why")
+        pick(to_the_menu(person), "Another channel", "Where will you answer?")
         person.press("?", "The channel sets how long the reply may be")
         person.press("3" + ENTER, "62 of 500")
         assert draft(tmp_path)["answers"]["channel"] == "threads"
