@@ -62,7 +62,8 @@ def safe(text: str, keep: str = "\n\t") -> str:
         text: Anything from outside: a pack's text, a file name, what was typed or pasted.
         keep: Control characters that stay, by default line feed and tab.
     """
-    if text.isprintable() and HIDDEN.isdisjoint(text):
+    bare = text.translate(dict.fromkeys(map(ord, keep)))
+    if bare.isprintable() and HIDDEN.isdisjoint(bare):
         return text
     return "".join(each if _harmless(text, at) or each in keep else _escape(ord(each)) for at, each in enumerate(text))
 

@@ -1,7 +1,5 @@
 """`playbook init`: a pack of one's own to start from."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

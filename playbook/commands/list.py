@@ -1,7 +1,5 @@
 """`playbook list`: the protocols of a pack."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`playbook show`: a pack at a glance, or a protocol as a tree, as Mermaid, as DOT or as JSON."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`playbook triage`: be led through a case."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
