@@ -32,10 +32,10 @@ _MOST_PARTS = 5_000
 _LINE_END = re.compile(r"[ \t]+(?=\n)")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 # Whatever moves or hides text where a reply is pasted. The joiners of emoji and of some scripts stay.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff]"
-)
+_OBEYED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal obeys, what turns text around, and what is no character: written out, so that whoever reads sees it."""
+_UNSEEN = re.compile("[\xad\u061c\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb]")
+"""What no one sees and comes along with a paste: left out."""
 
 
 class Reply(Record):
@@ -264,5 +264,10 @@ class _Case:
 
 
 def plain(text: str) -> str:
-    """An answered text as it may stand in a reply: on one line, without what no one sees and what turns text around."""
-    return " ".join(_UNSEEN.sub("", text).split())
+    """An answered text as it may stand in a reply: on one line, without what no one sees, control characters shown."""
+    return " ".join(_OBEYED.sub(_shown, _UNSEEN.sub("", text)).split())
+
+
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 - what two hexadecimal digits hold

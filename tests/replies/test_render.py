@@ -287,7 +287,9 @@ def test_an_answer_is_printed_as_it_is_and_once(text: str) -> None:
 
 
 def test_what_nobody_sees_is_taken_out_of_an_answer() -> None:
-    assert plain("a\x1b[31mb\u202ec\u200bd\x00\x9b\ud800\u2066e\n\n f\tg\u2028h\x85i") == "a[31mbcde f g h i"
+    assert plain("a\x1b[31mb\u202ec\u200bd\x00\x9b\ud800\u2066e\n\n f\tg\u2028h\x85i") == (
+        r"a\x1b[31mb\u202ecd\x00\x9b\ud800\u2066e f g h i"
+    )
 
 
 @given(st.text(max_size=60))
