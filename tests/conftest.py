@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("explore", deadline=None, max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+# Whoever starts the tests in the background may have Ctrl-C ignored, and every program that a test starts with it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PERSONAL = {"LANGUAGE", "NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL"}
 FAMILIES = ("CRISIS_PLAYBOOK_", "LC_", "XDG_")
