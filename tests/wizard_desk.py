@@ -36,7 +36,7 @@ class Desk:
     def press(self, keys: str, later: str = "") -> None:
         self.keys.send_text(keys)
         if later:
-            threading.Timer(0.3, self.keys.send_text, [later]).start()
+            threading.Timer(1.0, self.keys.send_text, [later]).start()
 
     @property
     def screen(self) -> list[str]:
