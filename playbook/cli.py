@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +21,9 @@ from playbook.diagnostics import Diagnostic, PlaybookError
 DONE, CANNOT_RUN, OUR_FAULT = 0, 2, 3
 FULL = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF}
 """What a stream that takes no more fails with."""
+
+USAGE: type[Exception] = typer.BadParameter.__mro__[2]
+"""Whatever typer refuses; it only shows one kind of it by name."""
 
 app = typer.Typer(
     name="playbook",
@@ -75,12 +78,27 @@ def run() -> int:
 def _run() -> int:
     stdout = sys.stdout
     try:
-        app(standalone_mode=True)
+        code = app(standalone_mode=False)
+    except USAGE as fault:
+        return _misused(fault)
     except SystemExit as ended:
         if sys.stdout is not stdout:  # exchanged for one that swallows what nobody reads any more
             raise BrokenPipeError from None
         return ended.code if isinstance(ended.code, int) else DONE
-    return DONE
+    return code if isinstance(code, int) else DONE
+
+
+def _misused(fault: Any) -> int:  # noqa: ANN401 - typer does not show its own type
+    """Tell of an unknown option or a missing value: as typer does, with `--json` as the document of an error."""
+    if "--json" not in sys.argv:
+        fault.show()
+        return CANNOT_RUN
+    from playbook import contract
+    from playbook.output import put_json
+
+    message = str(fault.format_message()).rstrip(".")
+    put_json(contract.failed([Diagnostic("PB409", message[:1].lower() + message[1:], hint="see `--help`")]))
+    return CANNOT_RUN
 
 
 def _prepare() -> None:

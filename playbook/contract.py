@@ -97,6 +97,25 @@ def decided(told: Result, digest: str, spoken: str | None = None) -> Json:
     }
 
 
+def saved(told: Result, digest: str, spoken: str) -> Json:
+    """A case for a file: as `decided`, without the answers to private questions; `left_out` names those."""
+    questions = told.decided.pack.questions
+    private = [name for name in told.decided.answers if questions[name].private]
+    document = decided(told, digest, spoken)
+    return {**_without(document, frozenset(private)), "left_out": private}
+
+
+def _without(part: Json, private: frozenset[str]) -> Json:
+    """A part of a document without private answers, wherever answers are named."""
+    kept = dict(part)
+    for name, each in part.items():
+        if name in {"answers", "asked", "because"} and isinstance(each, dict):
+            kept[name] = {key: answer for key, answer in each.items() if key not in private}
+        elif isinstance(each, list):
+            kept[name] = [_without(inner, private) if isinstance(inner, dict) else inner for inner in each]
+    return kept
+
+
 def question(asked: Question, locale: str) -> Json:
     """A question, its choices, and the JSON Schema of its answer."""
     choices = [

@@ -50,9 +50,12 @@ def put_graph(graph: Graph, form: str, say: Say, width: int | None) -> None:
 
 def put_json(document: dict[str, object]) -> None:
     """Print one JSON object: all in ASCII where a terminal could obey one of its characters, or could not write it."""
+    put(sys.stdout, as_json(document, sys.stdout.encoding))
+
+
+def as_json(document: dict[str, object], encoding: str = "utf-8") -> str:
+    """A document as lines of JSON, its letters readable unless one could do harm on a terminal or has no encoding."""
     import json
 
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    if encodable(safe(text), sys.stdout.encoding) != text:
-        text = json.dumps(document, indent=2)
-    put(sys.stdout, text + "\n")
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return text if encodable(safe(text), encoding) == text else json.dumps(document, indent=2) + "\n"

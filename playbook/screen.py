@@ -24,15 +24,15 @@ REPLY = "reply"
 """The style of a reply's own lines: shown as they are, never wrapped or indented, so that they can be copied."""
 
 
-def rows(told: Result, words: Words) -> list[Row]:
-    """The whole result, from what is needed first to what is needed last."""
+def rows(told: Result, words: Words, *, exported: bool = False) -> list[Row]:
+    """The whole result, from what is needed first to what is needed last; `exported`: without private answers."""
     return [
         *_outcome(told, words),
         *_red_lines(told, words),
         *_replies(told, words),
         *_actions(told, words),
         *_care(told, words),
-        *why(told, words),
+        *why(told, words, exported=exported),
     ]
 
 
@@ -183,8 +183,8 @@ def _where(avoid: Avoid, told: Result, words: Words) -> str:
     return words("result_if", condition=describe(avoid.when, told.decided.pack, words)) + " "
 
 
-def why(told: Result, words: Words) -> list[Row]:
-    """The steps that led here, each with its answer and its line."""
+def why(told: Result, words: Words, *, exported: bool = False) -> list[Row]:
+    """The steps that led here, each with its answer (`exported`: unless it is private) and its line."""
     case = told.decided
     found = [Row(""), Row(words("result_why"), STRONG)]
     for passed in case.path:
@@ -193,7 +193,8 @@ def why(told: Result, words: Words) -> list[Row]:
             found += [Row(f"· {each}{place}", DIM, 2) for each in _decided_by(case, passed, words)]
         else:
             question = case.pack.questions[passed.step.question]
-            answer = label(question, case.answers[question.id], words)
+            hidden = exported and question.private
+            answer = "…" if hidden else label(question, case.answers[question.id], words)
             found.append(Row(f"· {question.ask.say(words.locale)} {answer}{place}", DIM, 2))
     return found
 
@@ -212,10 +213,8 @@ def _role(name: str, told: Result, words: Words) -> str:
     return told.decided.pack.roles[name].title.say(words.locale)
 
 
-def when(moment: datetime | None, told: Result, words: Words) -> str:
+def when(moment: datetime, told: Result, words: Words) -> str:
     """A moment as one says it where the case is told, and whether it is past."""
-    if moment is None:
-        return ""
     said = localise.when(moment, words.locale, told.seen)
     return f"{said} ({words('overdue')})" if moment < told.seen else said
 

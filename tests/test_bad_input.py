@@ -148,13 +148,33 @@ def test_a_template_that_is_not_allowed(template: str, fault: str, tmp_path: Pat
     assert fault in lines[0]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
+@pytest.mark.skipif(os.name == "nt", reason="there, who may read a file is another matter")
 def test_a_template_that_may_not_be_read(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / SORRY).chmod(0)
-    assert refused(tmp_path, "triage", *WHOLE) == [
-        f"{SORRY}:1:1: error: cannot read `{SORRY}`: permission denied [PB070]"
-    ]
+    done = run(tmp_path, "triage", *WHOLE, who="mortal")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{SORRY}:1:1: error: cannot read `{SORRY}`: permission denied [PB070]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--nope",), "no such option: --nope (Possible options: --no-input)"),
+        (("--set",), "option '--set' requires an argument"),
+    ],
+)
+def test_a_command_line_that_is_wrong_is_told_as_data_where_that_is_wanted(
+    arguments: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    plain = run(write(tmp_path), "triage", *arguments)
+    assert (plain.returncode, plain.stdout) == (2, "")
+    assert said[1:] in plain.stderr
+    told = run(tmp_path, "triage", "--json", *arguments)
+    assert (told.returncode, told.stderr) == (2, "")
+    found = json.loads(told.stdout)
+    assert found["status"] == "error"
+    assert [(each["code"], each["message"]) for each in found["diagnostics"]] == [("PB409", said)]
 
 
 def test_a_template_that_is_a_link_out_of_the_pack(tmp_path: Path) -> None:

@@ -290,6 +290,9 @@ def test_tab_in_a_real_bash(typed: str, completed: str, tmp_path: Path) -> None:
     [
         ("triage ", {"parcel"}),
         ("triage --pack nowhere ", set()),
+        ("show ", {"parcel"}),
+        ("show par", {"parcel"}),
+        ("show --pack nowhere ", set()),
         ("triage --locale ", {"en", "es"}),
         ("triage --pack nowhere --locale ", set()),
         ("triage --channel insta", {"instagram", "instagram_message"}),

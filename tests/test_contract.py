@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from playbook import contract
+from playbook import contract, screen
 from playbook.channels.counting import UNITS
+from playbook.desk.lines import text
 from playbook.diagnostics import Diagnostic, Span
 from playbook.engine import Decided, Pending, walk
 from playbook.result import open_details, result
+from playbook.words import Words
 from tests.result_world import NOW, pack, told
 from tests.shipped import ran, shipped
 
@@ -264,3 +266,25 @@ def test_where_a_step_leads_into_another_protocol_its_name_is_told() -> None:
     led = next(each for each in states if isinstance(each, Decided) and each.outcome.protocol == "threat")
     shown = contract.decided(result(led, None, "en", NOW), DIGEST)
     assert "threat.whose" in [step["then"] for step in checked(shown)["trace"]]
+
+
+def test_a_saved_case_leaves_private_answers_out_and_says_which() -> None:
+    open_ = contract.decided(told("wall", "en", **OURS, order_ref="A-1"), DIGEST)
+    assert "order_ref" in checked(open_)["answers"]
+    found = checked(contract.saved(told("wall", "en", **OURS, order_ref="A-1"), DIGEST, "en"))
+    assert found["left_out"] == ["order_ref"]
+    assert "order_ref" not in found["answers"]
+
+
+def test_a_saved_case_names_private_answers_nowhere_on_the_way() -> None:
+    case = told("wall", "en", **OURS)
+    questions = {**case.decided.pack.questions}
+    questions |= {name: questions[name]._replace(private=True) for name in ("fault", "days")}
+    secret = case._replace(decided=case.decided._replace(pack=case.decided.pack._replace(questions=questions)))
+    found = checked(contract.saved(secret, DIGEST, "en"))
+    assert sorted(found["left_out"]) == ["days", "fault"]
+    for step in found["trace"]:
+        assert step["asked"] == {}
+        assert all(not {"days", "fault"} & set(each["because"]) for each in step["others"])
+    assert "Ours" in text(screen.rows(secret, Words("en")))
+    assert "Ours" not in text(screen.why(secret, Words("en"), exported=True))

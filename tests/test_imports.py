@@ -50,7 +50,9 @@ REPLYING = set(
     "channels channels.catalogue channels.counting channels.links replies replies.jinja replies.localise "
     "replies.render replies.tags replies.template replies.vetting replies.wording".split()
 )
-TELLING = set("asking asking.prompts desk desk.opening desk.unattended desk.zone output saying screen terminal".split())
+TELLING = set(
+    "asking asking.prompts desk desk.lines desk.opening desk.unattended desk.zone output saying screen terminal".split()
+)
 ANSWERED = DOOR | {f"playbook.{name}" for name in WORDS | READING | DECIDING | REPLYING | TELLING}
 # What a program is told besides: the contract, and why each other branch was not taken.
 PROGRAM = {"playbook.contract", "playbook.explain"}

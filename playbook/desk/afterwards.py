@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import sys
 from pathlib import Path
@@ -13,6 +12,8 @@ from playbook import contract, screen
 from playbook.asking.dialogue import Paused
 from playbook.asking.prompts import DIM, STRONG, Back, Given, Menu, Option, Pause, Prompt, Row, Why
 from playbook.desk import editing, replies
+from playbook.desk.lines import text
+from playbook.output import as_json
 from playbook.protocol import CHANNEL, Text
 from playbook.replies import style
 from playbook.terminal import copy, put
@@ -141,7 +142,7 @@ class Afterwards:
         """Let the reply be changed in the editor, then count and check it again."""
         pack, words = self.told.decided.pack, self.words
         try:
-            text = editing.edit(reply.text, os.environ)
+            said = editing.edit(reply.text, os.environ)
         except editing.NoEditor:
             self.prompter.tell([Row(""), Row(words("edit_no_editor"), STRONG)])
             return
@@ -151,16 +152,16 @@ class Afterwards:
         except editing.EditFailed:
             self.prompter.tell([Row(""), Row(words("edit_failed"), STRONG)])
             return
-        if text == reply.text:
+        if said == reply.text:
             self.prompter.tell([Row(""), Row(words("edit_same"), STRONG)])
             return
-        changed = replies.edited(reply, text, pack)
-        self.edits.put(self.told, side, text)
+        changed = replies.edited(reply, said, pack)
+        self.edits.put(self.told, side, said)
         self.talk.keep(self.talk.answers, self.talk.aside)
         self.told = replies.with_side(self.told, side, changed)
         head = " · ".join((words("edited"), *screen.spoken(changed, words), *screen.counted(changed, self.told, words)))
         found = [Row(""), Row(head, STRONG), *(Row(each) for each in screen.remarks(changed, self.told, words))]
-        for phrase, why in style.found(text, pack, changed.locale):
+        for phrase, why in style.found(said, pack, changed.locale):
             found.append(Row(words("style_avoid", phrase=phrase, why=why)))
         for part in changed.parts:
             found += [Row(""), *(Row(line, screen.REPLY) for line in part.split("\n"))]
@@ -212,27 +213,29 @@ class Afterwards:
         return After(finished=True) if self.reviewed and done == "review_finish" else None
 
     def save(self) -> None:
-        """Write the case, with its replies as they are now, to a new file in the current folder."""
-        told = self.told
-        text = json.dumps(contract.decided(told, self.seal), ensure_ascii=True, indent=2) + "\n"
+        """Write the case, with its replies as they are now, to two new files in the current folder: JSON and text."""
+        told, words = self.told, self.words
+        document = contract.saved(told, self.seal, words.locale)
+        stem = f"case-{told.decided.protocol}-{told.seen:%Y%m%d-%H%M%S}"
         try:
-            path = _written(f"case-{told.decided.protocol}-{told.seen:%Y%m%d-%H%M%S}", text)
+            path = _written(stem, as_json(document), text(screen.rows(told, words, exported=True)[1:]))
         except OSError as fault:
-            said = self.words("save_failed", reason=(fault.strerror or "").lower())
-        else:
-            said = self.words("saved", path=path.absolute())
-        self.prompter.tell([Row(""), Row(said, STRONG)])
+            self.prompter.tell([Row(""), Row(words("save_failed", reason=(fault.strerror or "").lower()), STRONG)])
+            return
+        found = [Row(""), Row(words("saved", path=path.absolute()), STRONG)]
+        self.prompter.tell([*found, Row(words("saved_text", path=path.with_suffix(".txt").absolute()))])
 
 
-def _written(stem: str, text: str) -> Path:
-    """A new file with this text, readable by its owner alone. Raises OSError."""
+def _written(stem: str, data: str, read: str) -> Path:
+    """A new file of data, and one to read beside it, for their owner's eyes alone. Raises OSError."""
     for number in range(1, 100):
         path = Path(f"{stem}{f'-{number}' if number > 1 else ''}.json")
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            for each, content in ((path, data), (path.with_suffix(".txt"), read)):
+                handle = os.open(each, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(content)
         except FileExistsError:
             continue
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
         return path
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from playbook import protocol as p
 from playbook import screen
 from playbook.asking.prompts import Row
+from playbook.desk.lines import text
 from playbook.desk.opening import digest, now
 from playbook.engine import Pending, walk
 from playbook.output import put_json
 from playbook.redlines import crossed
 from playbook.result import open_details, result
-from playbook.terminal import put, safe
+from playbook.terminal import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,9 +79,7 @@ def details(state: Decided, told: Result) -> tuple[str, ...]:
 
 def put_rows(rows: Iterable[Row]) -> None:
     """Print rows as plain lines, replies untouched by indents or wrapping."""
-    for row in rows:
-        lines = safe(row.text).split("\n")
-        put(sys.stdout, "".join(f"{' ' * row.indent if row.style != screen.REPLY else ''}{line}\n" for line in lines))
+    put(sys.stdout, text(rows))
 
 
 def _put_question(case: Case, question: Question, may_ask: tuple[str, ...], most: int) -> None:

@@ -214,7 +214,9 @@ def test_two_cases_saved_at_one_moment_are_two_files(sit: Callable[..., Script],
     start = [Given("x"), Given("us"), Given(3), NO, Given("A-1")]
     sit(*start, Given(7), Given(7), Pause())
     attended.lead(case(write(tmp_path), Wishes()), Wishes())
-    assert len(list(tmp_path.glob("case-parcel-20261122-124000*.json"))) == 2
+    for kind in ("json", "txt"):
+        assert len(list(tmp_path.glob(f"case-parcel-20261122-124000*.{kind}"))) == 2
+    assert "mañana" in (tmp_path / "case-parcel-20261122-124000.json").read_text("utf-8")
 
 
 def test_plain_prompts_show_replies_as_they_are(

@@ -245,12 +245,18 @@ def test_an_edited_reply_is_counted_checked_kept_and_saved(tmp_path: Path) -> No
         assert "Perdona por el retraso" in person.said
         pick(person, "Another language", "1  Spanish")
         person.press("2" + ENTER, "The reply is as you edited it")
-        pick(person, "Save the case to a file", "Saved to ")
+        pick(person, "Save the case to a file", "To read it: ")
         person.press(CTRL_C, "To go on:")
         assert person.end() == 75
     (path,) = tmp_path.glob("case-parcel-*.json")
     assert path.stat().st_mode & 0o077 == 0
-    assert json.loads(path.read_text("utf-8"))["reply"]["public"]["text"] == "Sorry if it hurt."
+    saved = json.loads(path.read_text("utf-8"))
+    assert saved["reply"]["public"]["text"] == "Sorry if it hurt."
+    assert saved["left_out"] == ["order"]
+    assert saved["answers"] == {"channel": "x", "fault": "us", "days": 3, "refund": False}
+    read = path.with_suffix(".txt")
+    assert read.stat().st_mode & 0o077 == 0
+    assert "\nSorry if it hurt.\n" in read.read_text("utf-8")
     with Person(tmp_path, "triage", "--ui", "en", "--resume", str(drafts(tmp_path)[0])) as person:
         person.see("The reply is as you edited it")
         pick(person, "Copy the public reply", "Copied")
@@ -275,7 +281,8 @@ def test_no_editor_or_one_that_changes_nothing_leaves_the_reply(editor: str, sai
 
 def test_another_channel_measures_the_reply_anew_and_is_kept(tmp_path: Path) -> None:
     with Person(write(tmp_path), *EN) as person:
-        pick(to_the_menu(person), "Another channel", "Where will you answer?")
+        pick(to_the_menu(person), "Another channel", "? why")
+        assert "Where will you answer?" in person.shown
         person.press("?", "The channel sets how long the reply may be")
         person.press("3" + ENTER, "62 of 500")
         assert draft(tmp_path)["answers"]["channel"] == "threads"
