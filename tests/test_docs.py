@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer
 
 from tools import pages
 from tools.consoles import FENCE, run_document
@@ -62,9 +61,6 @@ def test_every_command_shown_writes_what_is_shown(path: Path, tmp_path: Path) ->
         assert ran.agrees, f"{name(path)}:{ran.shown.line}: `make docs` renews this\n{ran.output}"
 
 
-@pytest.mark.skipif(
-    typer.__version__.split(".") < ["0", "28"], reason="the pages show the help as a later typer lays it out"
-)
 def test_what_cog_generates_is_up_to_date() -> None:
     paths = [str(path) for path in DOCUMENTS]
     command = [sys.executable, "-m", "cogapp", "-U", "--check", "--diff", *paths]
