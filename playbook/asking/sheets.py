@@ -59,8 +59,11 @@ class Sheet(Record):
     def height(self, columns: int) -> int:
         """Lines that all of it takes in a terminal of `columns`."""
         above = "".join(text for _, text in self.heading).count("\n") + 2
-        body = sum(title.count("\n") + 1 for title in titles(self, MANY, columns))
-        return above + body + self.room + 1 + self.keys.count("\n") + 1
+        return above + self.body(columns) + self.room + 1 + self.keys.count("\n") + 1
+
+    def body(self, columns: int) -> int:
+        """Lines that its list takes there."""
+        return sum(title.count("\n") + 1 for title in titles(self, MANY, columns))
 
 
 class Finder:

@@ -13,7 +13,6 @@ import questionary
 from prompt_toolkit import print_formatted_text
 from prompt_toolkit.application import Application
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.keys import Keys
@@ -22,8 +21,8 @@ from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Attrs, Style
 from questionary.prompts.common import InquirerControl
 
+from playbook.asking import keys, sheets
 from playbook.asking import prompts as p
-from playbook.asking import sheets
 from playbook.asking.entries import Misread, read
 from playbook.protocol import CHOICE, MANY, NUMBER, TEXT
 
@@ -47,6 +46,8 @@ LEVELS = {"level0": "fg:ansiblue", "level1": "fg:ansigreen", "level2": "fg:ansiy
 TEXTS = {"dim": FADED, "strong": "bold", "fault": "fg:ansired", "selected": "", "answer": "", "question": ""}
 POINTED = dict.fromkeys(("pointer", "highlighted"), "fg:ansicyan bold")
 STYLE = Style.from_dict({**LEVELS, **TEXTS, **POINTED})
+LEAST_ROOM = 6
+"""Lines of a list that stay in sight beside what was told; where there is not even room for these, it scrolls away."""
 MORE = ScrollbarMargin(display_arrows=True, up_arrow_symbol="↑", down_arrow_symbol="↓")
 """Beside a list longer than its room; without the arrows a bar without colour is not seen."""
 
@@ -58,7 +59,7 @@ class Wizard:
         self, words: Words, *, colour: bool = True, source: Input | None = None, sink: Output | None = None
     ) -> None:
         """Read keys from `source`, draw on `sink` (None: the terminal); `colour` False leaves bold."""
-        self.words, self.source = words, source
+        self.words, self.source, self.told = words, source, 0
         self.sink = sink or create_output()
         # Asking the terminal where its cursor is costs a round trip for each question and is not needed here.
         vars(self.sink)["enable_cpr"] = False
@@ -90,8 +91,10 @@ class Wizard:
 
     def tell(self, rows: Sequence[Row]) -> None:
         """Show lines, wrapped."""
-        for row in rows:
-            self._print(sheets.told(row, self._columns()))
+        told = [sheets.told(row, self._columns()) for row in rows]
+        for each in told:
+            self._print(each)
+        self.told = sum(text.count("\n") + 1 for each in told for _, text in each)
 
     def _columns(self) -> int:
         return sheets.room_of(self.sink.get_size().columns)
@@ -105,7 +108,7 @@ class Wizard:
     def _list(self, sheet: Sheet, doors: set[type[Reply]]) -> Reply:
         control = self._control(sheet, CHOICE)
         finder = sheets.Finder(sheet, self.words)
-        bindings = _moving(finder, control)
+        bindings = keys.moving(finder, control)
 
         @bindings.add(Keys.ControlJ, eager=True)  # Enter, typed ahead while no prompt was up
         @bindings.add(Keys.Enter, eager=True)
@@ -115,8 +118,8 @@ class Wizard:
             else:
                 event.app.exit(result=sheet.lines[control.pointed_at].reply)
 
-        bindings.add(" ", eager=True)(_typing(finder, control))
-        return self._show_list(sheet, control, finder, [bindings, _leaving(doors, str)])
+        bindings.add(" ", eager=True)(keys.typing(finder, control))
+        return self._show_list(sheet, control, finder, [bindings, keys.leaving(doors, str)])
 
     def _ticks(self, prompt: Prompt, sheet: Sheet) -> Reply:
         offered = prompt.offered[0] if prompt.offered else ()
@@ -126,7 +129,7 @@ class Wizard:
         control = self._control(sheet, MANY)
         control.selected_options = [at for at, answer in enumerate(answers) if answer in before]
         finder = sheets.Finder(sheet, self.words)
-        bindings = _moving(finder, control)
+        bindings = keys.moving(finder, control)
 
         @bindings.add(" ", eager=True)
         def _tick(_event: KeyPressEvent) -> None:
@@ -143,7 +146,7 @@ class Wizard:
             known = tuple(answers[at] for at in chosen if at not in unsure)
             event.app.exit(result=p.Given(None if unsure.intersection(chosen) else known))
 
-        return self._show_list(sheet, control, finder, [bindings, _leaving(sheets.doors(prompt), str)])
+        return self._show_list(sheet, control, finder, [bindings, keys.leaving(sheets.doors(prompt), str)])
 
     def _control(self, sheet: Sheet, kind: str) -> InquirerControl:
         titles = sheets.titles(sheet, kind, self._columns())
@@ -155,8 +158,13 @@ class Wizard:
     def _show_list(
         self, sheet: Sheet, control: InquirerControl, finder: sheets.Finder, bindings: list[KeyBindings]
     ) -> Reply:
-        long = sheet.height(self._columns()) > self.sink.get_size().rows
-        window = Window(control, right_margins=[MORE] if long else [], wrap_lines=True)
+        # What was told just before, such as the reason for a question, is not to be scrolled away by a long list.
+        over = sheet.height(self._columns()) + self.told - self.sink.get_size().rows
+        body = sheet.body(self._columns())
+        room = body - over if LEAST_ROOM <= body - over < body else None
+        long = over > self.told or room is not None
+        window = Window(control, height=Dimension(max=room), right_margins=[MORE] if long else [], wrap_lines=True)
+        self.told = 0
         self.lists.key_bindings = merge_key_bindings(bindings)
         page = self._page(sheet, window, finder, lambda: sheet.notes[control.pointed_at])
         return self._run(self.lists, Layout(page, window))
@@ -197,7 +205,7 @@ class Wizard:
                 finder.fault = ""
             return sheet.notes[0]
 
-        leaving = _leaving(sheets.doors(prompt), lambda: buffer.text)
+        leaving = keys.leaving(sheets.doors(prompt), lambda: buffer.text)
         self.entries.key_bindings = merge_key_bindings([editing, bindings, leaving] if editing else [])
         return self._run(self.entries, Layout(self._page(sheet, body, finder, note), focus))
 
@@ -225,75 +233,3 @@ class Wizard:
         except (EOFError, KeyboardInterrupt):
             return p.Pause()
         return reply
-
-
-def _typing(finder: sheets.Finder, control: InquirerControl) -> Callable[[KeyPressEvent], None]:
-    def typed(event: KeyPressEvent) -> None:
-        found = finder.add(event.data) if event.data.isprintable() else None
-        control.pointed_at = control.pointed_at if found is None else found
-
-    return typed
-
-
-def _moving(finder: sheets.Finder, control: InquirerControl) -> KeyBindings:
-    """The keys that move in a list: arrows, and the beginning of a line's name."""
-    bindings = KeyBindings()
-    last = len(control.choices) - 1
-
-    def to(place: Callable[[int], int]) -> Callable[[KeyPressEvent], None]:
-        def move(_event: KeyPressEvent) -> None:
-            finder.clear()
-            control.pointed_at = place(control.pointed_at)
-
-        return move
-
-    for key, place in (
-        (Keys.Down, lambda at: at + 1 if at < last else 0),
-        (Keys.Up, lambda at: at - 1 if at else last),
-        (Keys.Home, lambda _: 0),
-        (Keys.End, lambda _: last),
-        (Keys.PageUp, lambda at: max(at - 10, 0)),
-        (Keys.PageDown, lambda at: min(at + 10, last)),
-    ):
-        bindings.add(key, eager=True)(to(place))
-    for key in (Keys.Any, Keys.BracketedPaste):
-        bindings.add(key)(_typing(finder, control))
-
-    @bindings.add(Keys.Backspace, eager=True)
-    def _shorten(_event: KeyPressEvent) -> None:
-        found = finder.shorten()
-        control.pointed_at = control.pointed_at if found is None else found
-
-    return bindings
-
-
-_LEAVES: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
-    (p.Back, (Keys.ControlB,)),
-    (p.Pause, (Keys.ControlC, Keys.ControlP, Keys.SIGINT)),
-    (p.Why, (Keys.F1,)),
-    (p.Review, (Keys.ControlR,)),
-    (p.Skip, (Keys.Tab,)),
-    (p.SkipAll, (Keys.ControlD,)),
-)
-
-
-def _leaving(doors: set[type[Reply]], typed: Callable[[], str]) -> KeyBindings:
-    """The keys that leave a question; a door that is shut leaves its key without effect."""
-    bindings = KeyBindings()
-
-    def through(door: type[Any]) -> Callable[[KeyPressEvent], None]:
-        def leave(event: KeyPressEvent) -> None:
-            if door in doors:
-                event.app.exit(result=door(typed()))
-
-        return leave
-
-    for door, keys in _LEAVES:
-        for key in keys:
-            bindings.add(key, eager=True)(through(door))
-    empty = Condition(lambda: not typed())
-    # Not eager: Alt with a key, and the arrows, begin with the same byte.
-    bindings.add(Keys.Escape)(through(p.Back))
-    bindings.add(Keys.Left, eager=True, filter=empty)(through(p.Back))
-    bindings.add("?", eager=True, filter=empty)(through(p.Why))
-    return bindings

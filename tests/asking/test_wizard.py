@@ -273,6 +273,18 @@ def test_a_menu_without_a_way_back_has_none(desk: Callable[..., Desk]) -> None:
     assert "Esc" not in made.stream.getvalue()
 
 
+@pytest.mark.parametrize(("options", "told", "seen"), [(30, 1, True), (30, 3, True), (3, 1, True), (30, 23, False)])
+def test_what_was_told_stays_in_sight_above_a_long_list(
+    options: int, told: int, desk: Callable[..., Desk], *, seen: bool
+) -> None:
+    made = desk()
+    made.wizard.tell([p.Row(f"porque sí {at}") for at in range(told)])
+    made.keys.send_text(ENTER)
+    made.wizard.choose(MENU._replace(options=tuple(p.Option(f"opción {at}") for at in range(options))))
+    assert any("porque sí 0" in line for line in made.last_sheet) is seen
+    assert any("opción 0" in line for line in made.last_sheet)
+
+
 def test_rows_are_told_in_colour_only_where_it_is_wanted(desk: Callable[..., Desk]) -> None:
     made = desk()
     made.wizard.tell([p.Row("a\x1bb", "level3", 2), p.Row("")])
