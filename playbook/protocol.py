@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 # fmt: off
 __all__ = [
-    "CHANNEL", "CHOICE", "KINDS", "MANY", "NUMBER", "RESERVED", "TEXT", "UNKNOWN", "YES_NO", "Action", "Answer",
-    "Ask", "Avoid", "Brand", "Check", "Choice", "Cited", "Duration", "Edge", "Fact", "FollowUp", "Hours", "Limit",
-    "Line", "Outcome", "Pack", "Passed", "Protocol", "Question", "RedLine", "Role", "Rule", "Saying", "Shared",
-    "Side", "Step", "Target", "Text", "duration", "rests_on",
+    "CHANNEL", "CHOICE", "KINDS", "MANY", "NUMBER", "PUBLIC_REPLY", "RESERVED", "SILENCE", "TEXT", "UNKNOWN",
+    "YES_NO", "Action", "Answer", "Ask", "Avoid", "Brand", "Check", "Choice", "Cited", "Duration", "Edge", "Fact",
+    "FollowUp", "Hours", "Limit", "Line", "Outcome", "Pack", "Passed", "Principle", "Protocol", "Question", "RedLine",
+    "Role", "Rule", "Saying", "Shared", "Side", "Step", "Target", "Text", "duration", "rests_on",
 ]
 # fmt: on
 
@@ -35,6 +35,8 @@ KINDS = (CHOICE, MANY, YES_NO, NUMBER, TEXT)
 CHANNEL = "channel"
 """The built-in question: where the person wrote. Its choices are the pack's channels."""
 UNKNOWN = "unknown"
+PUBLIC_REPLY, SILENCE = "public_reply", "silence"
+"""Marks that set themselves, where playbook.yaml lists them: something is said in public; nothing is said at all."""
 RESERVED = frozenset("none unknown known true false and or not in is if else limits channel".split())
 
 Answer = str | bool | int | tuple[str, ...] | None
@@ -67,6 +69,7 @@ class Question(Record):
     unknown: bool = False
     private: bool = False
     worse: str | None = None
+    carries: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -130,6 +133,7 @@ class Action(Record):
     within: Duration | None = None
     when: Condition | None = None
     marks: tuple[str, ...] = ()
+    carries: tuple[str, ...] = ()
 
 
 class Avoid(Record):
@@ -185,18 +189,32 @@ class Outcome(Record):
     approval: tuple[str, ...] = ()
     follow_up: FollowUp | None = None
     avoid: tuple[Avoid, ...] = ()
+    carries: tuple[str, ...] = ()
 
 
 class RedLine(Record):
-    """What no case may end with (`never`) or must end with (`always`), where `when` is true of the case."""
+    """What no case may end with (`never`) or must end with (`always`).
+
+    It speaks of the cases for which `when` is true and that end with every mark of `beside` (`with` in the YAML).
+    """
 
     id: str
     because: Text
     span: Span
     when: Condition | None = None
+    beside: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     exceptions: Mapping[str, Text] = {}
+    carries: tuple[str, ...] = ()
+
+
+class Principle(Record):
+    """What a playbook stands for: `says` it in a sentence; whatever carries it out names it under `carries`."""
+
+    says: Text
+    span: Span
+    source: Text | None = None
 
 
 class Cited(Record):
@@ -229,6 +247,7 @@ class Protocol(Record):
     span: Span
     review_by: str | None = None
     sources: tuple[Cited, ...] = ()
+    carries: tuple[str, ...] = ()
     first: tuple[Line, ...] = ()
     """The lines of its shared files that are tried before its first step, where a case starts here."""
     entry: Check | None = None
@@ -258,6 +277,7 @@ class Pack(Record):
     roles: Mapping[str, Role]
     channels: Mapping[str, Channel]
     limits: Mapping[str, Limit]
+    principles: Mapping[str, Principle]
     marks: Mapping[str, Text]
     stances: Mapping[str, Text]
     style: Mapping[str, tuple[tuple[str, str], ...]]

@@ -20,14 +20,15 @@ def crossed(case: Decided) -> tuple[RedLine, ...]:
 
     A line speaks about the truth. So its condition must be false by the answers themselves to leave the case alone: a
     question that was not asked, or answered "don't know", may have any answer. Marks of an action that is not decided
-    yet count where they would cross a line, and not where a line demands them.
+    yet count where they would cross a line, or be what it speaks of, and not where a line demands them.
     """
     sure = frozenset(case.marks)
     perhaps = sure.union(mark for action, _ in case.actions for mark in action.marks)
     return tuple(
         line
         for line in _lines(case)
-        if not (perhaps.isdisjoint(line.never) and sure.issuperset(line.always))
+        if perhaps.issuperset(line.beside)
+        and not (perhaps.isdisjoint(line.never) and sure.issuperset(line.always))
         and (line.when is None or line.when.is_false(dict(case.env)) is not True)
     )
 

@@ -45,7 +45,7 @@ _PLAIN: dict[str, Json] = {
             },
         ]
     },
-    **{name: {"type": "string", "pattern": _ID} for name in (s.ROLE, s.MARK, s.STANCE, s.ID)},
+    **{name: {"type": "string", "pattern": _ID} for name in (s.ROLE, s.MARK, s.PRINCIPLE, s.STANCE, s.ID)},
 }
 FILES = {
     "playbook": (s.PACK, "playbook.yaml: who we are, and the names that protocols may use"),

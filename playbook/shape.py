@@ -26,6 +26,7 @@ DURATION = "duration"
 CONDITION = "condition"
 ROLE = "role"
 MARK = "mark"
+PRINCIPLE = "principle"
 STANCE = "stance"
 LEVEL = "level"
 ID = "id"
@@ -77,6 +78,7 @@ class Shape(Record):
 
 Reads = str | Shape | Several | Named
 
+CARRIES = Key("carries", Several(PRINCIPLE), "the principles of playbook.yaml that it carries out")
 ACTION = Shape(
     "action",
     (
@@ -85,6 +87,7 @@ ACTION = Shape(
         Key("within", DURATION, "by when, from the decision: `20min`, `4h`, `2d`, or `2wd` in working days"),
         Key("when", CONDITION, "only in such cases; without it, always"),
         Key("marks", Several(MARK), "what red lines may say of it"),
+        CARRIES,
     ),
     p.Action,
 )
@@ -114,12 +117,14 @@ RED_LINE = Shape(
         Key("when", CONDITION, "the cases it speaks of; without it, every case"),
         Key("never", Several(MARK), "no such case ends with any of these marks"),
         Key("always", Several(MARK), "every such case ends with all of these marks"),
+        Key("with", Several(MARK), "only cases that end with all of these marks", field="beside"),
         Key(
             "except",
             Named(TEXT),
             "protocols it does not hold in, each with the reason (only in playbook.yaml)",
             field="exceptions",
         ),
+        CARRIES,
     ),
 )
 REPLY = Shape(
@@ -156,6 +161,7 @@ OUTCOME = Shape(
         Key("approval", Several(ROLE), "who must agree before anything is posted"),
         Key("follow_up", FOLLOW_UP, "who looks again, and when"),
         Key("avoid", Several(AVOID), "what not to say or do"),
+        CARRIES,
     ),
 )
 RANGE = Shape(
@@ -190,6 +196,7 @@ QUESTION = Shape(
             "which answers are worse: `later`, `earlier` (choices), `higher`, `lower`, `yes`, `no`, or `more` ticks",
         ),
         Key("private", FLAG, "kept out of logs, exports and public replies"),
+        CARRIES,
     ),
 )
 RULE = Shape(
@@ -246,6 +253,7 @@ PROTOCOL = Shape(
         Key("owner", ROLE, "the role that keeps it right", required=True),
         Key("review_by", DATE, "when it is to be read again"),
         Key("sources", Several(SOURCE), "what its rules rest on"),
+        CARRIES,
         Key("use", Several(ID), "shared files: their questions, facts, actions, avoids and first lines"),
         Key("given", RAW, "answers taken as given when a case starts here"),
         *_COMMON,
@@ -273,6 +281,14 @@ ROLES = Shape(
         Key("who", TEXT, "who that is"),
         Key("reach", TEXT, "how to reach them"),
     ),
+)
+PRINCIPLES = Shape(
+    "principle",
+    (
+        Key("says", TEXT, "what is to be done, in a sentence", required=True),
+        Key("source", TEXT, "where it comes from"),
+    ),
+    p.Principle,
 )
 LIMIT = Shape(
     "limit",
@@ -324,6 +340,7 @@ PACK = Shape(
         Key("roles", Named(ROLES), "who owns actions", required=True),
         Key("channels", Named(CHANNEL), "what differs from the channels that ship, and channels of one's own"),
         Key("limits", Named(LIMIT), "numbers that trees compare with, each with its reason"),
+        Key("principles", Named(PRINCIPLES), "what this playbook stands for, each in a sentence"),
         Key("marks", Named(TEXT), "what red lines speak of, each in a sentence"),
         Key("stances", Named(TEXT), "the strategies an outcome may follow, each in a sentence"),
         Key("style", RAW, "phrases to avoid, by locale"),
@@ -371,6 +388,7 @@ SCENARIO = Shape(
     "scenario",
     (
         Key("name", STRING, "what the case is, in a few words", required=True),
+        Key("principle", PRINCIPLE, "the principle that decides it"),
         Key("channel", STRING, "the channel it comes in by"),
         Key("answers", RAW, 'answers by question; null is "don\'t know"', required=True),
         Key("expect", EXPECT, "what must come of it", required=True),

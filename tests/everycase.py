@@ -114,7 +114,11 @@ class EveryCase:
                 if only not in (None, name):
                     continue
                 wrong = tuple({*line.never} & possible) + tuple({*line.always} - sure)
-                if wrong and (name not in found or len(case.answers) < len(found[name].case.answers)):
+                if (
+                    wrong
+                    and possible.issuperset(line.beside)
+                    and (name not in found or len(case.answers) < len(found[name].case.answers))
+                ):
                     truth = self.truth(line, case)
                     if truth is not None:
                         found[name] = Breach(name, case, truth, wrong)

@@ -11,7 +11,9 @@ from playbook.diagnostics import WARNING, Diagnostic
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playbook.protocol import Line, Pack, Protocol, Target
+    from playbook.protocol import Action, Line, Outcome, Pack, Protocol, Question, RedLine, Target
+
+    Carrier = Protocol | Question | Outcome | Action | RedLine
 
 
 def warnings(pack: Pack, *, whole: bool) -> Iterator[Diagnostic]:
@@ -27,6 +29,7 @@ def warnings(pack: Pack, *, whole: bool) -> Iterator[Diagnostic]:
         reached = {target for own in pack.protocols.values() for target in _led(own)}
         for own in pack.protocols.values():
             yield from _lonely(own, reached)
+        yield from _idle_principles(pack)
 
 
 def _led(own: Protocol) -> Iterator[Target]:
@@ -43,6 +46,31 @@ def _lonely(own: Protocol, reached: set[Target]) -> Iterator[Diagnostic]:
             if p.Target(own.id, name) not in reached:
                 message = f"nothing leads to the {word} `{name}`"
                 yield Diagnostic(code, message, place.span, "lead to it, or delete it", WARNING)
+
+
+def _idle_principles(pack: Pack) -> Iterator[Diagnostic]:
+    """The principles that nothing carries out."""
+    carried = {name for each in carriers(pack) for name in each.carries}
+    for name, principle in pack.principles.items():
+        if name not in carried:
+            message = f"nothing carries out the principle `{name}`"
+            hint = f"write `carries: [{name}]` where it is kept: in an outcome, an action, a question or a red line"
+            yield Diagnostic("PB079", message, principle.span, hint, WARNING)
+
+
+def carriers(pack: Pack) -> Iterator[Carrier]:
+    """Everything in a pack that may carry out principles, in the order of its files."""
+    parts: list[Pack | p.Shared | Protocol] = [pack, *pack.shared.values(), *pack.protocols.values()]
+    for part in parts:
+        if isinstance(part, p.Protocol):
+            yield part
+        yield from () if isinstance(part, p.Pack) else part.questions.values()
+        yield from part.actions
+        if isinstance(part, p.Protocol):
+            for outcome in part.outcomes.values():
+                yield outcome
+                yield from outcome.actions
+        yield from () if isinstance(part, p.Shared) else part.red_lines.values()
 
 
 def _repeated(lines: tuple[Line, ...]) -> Iterator[Diagnostic]:

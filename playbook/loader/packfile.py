@@ -36,6 +36,7 @@ class Identity(Record):
     roles: dict[str, p.Role]
     channels: dict[str, channels.Channel]
     limits: dict[str, p.Limit]
+    principles: dict[str, p.Principle]
     marks: dict[str, p.Text]
     stances: dict[str, p.Text]
     style: dict[str, tuple[tuple[str, str], ...]]
@@ -44,12 +45,12 @@ class Identity(Record):
 
 def vocabulary(node: Node | None) -> Vocabulary:
     """The names that playbook.yaml gives, taken before its values are read."""
-    names = {key: _keys(node, key) for key in ("roles", "marks", "stances")}
+    names = {key: _keys(node, key) for key in ("roles", "marks", "stances", "principles")}
     listed = node.entries.get("locales") if isinstance(node, Mapping) else None
     locales = (
         tuple(item.text for item in listed.items if isinstance(item, Scalar)) if isinstance(listed, Sequence) else ()
     )
-    return Vocabulary(locales or None, names["roles"] or None, names["marks"], names["stances"])
+    return Vocabulary(locales or None, names["roles"] or None, names["marks"], names["stances"], names["principles"])
 
 
 def _keys(node: Node | None, key: str) -> tuple[str, ...] | None:
@@ -96,6 +97,7 @@ def identity(reader: Reader, node: Node | None) -> Identity:
         },
         channels=_channels(reader, node, values.get("channels", {})),
         limits={name: p.Limit(each["value"], each["because"]) for name, each in values.get("limits", {}).items()},
+        principles=values.get("principles", {}),
         marks=values.get("marks", {}),
         stances=values.get("stances", {}),
         style=_style(reader, values.get("style")),

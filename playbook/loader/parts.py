@@ -41,8 +41,16 @@ def outcomes(reader: Reader, node: Node | None, protocol: str, protocols: Collec
             _timed(reader, follow_up)
         if good and values is not None:
             span = reader.span(child)
-            found[name] = p.Outcome(id=name, protocol=protocol, span=span, **values)  # type: ignore[arg-type] # by shape
+            outcome = p.Outcome(id=name, protocol=protocol, span=span, **values)  # type: ignore[arg-type] # by shape
+            found[name] = outcome._replace(marks=tuple(dict.fromkeys((*outcome.marks, *_set(outcome.reply, reader)))))
     return found
+
+
+def _set(reply: p.Saying, reader: Reader) -> Iterator[str]:
+    """The marks that set themselves, where the pack lists them."""
+    for mark, so in ((p.PUBLIC_REPLY, reply.public), (p.SILENCE, reply.silence)):
+        if so is not None and mark in (reader.vocabulary.marks or ()):
+            yield mark
 
 
 def _timed(reader: Reader, follow_up: Mapping) -> None:

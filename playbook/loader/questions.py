@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 4000
 """Most characters that a text question may take."""
 _TYPES = ("choices", "number", "yes_no", "text")
+_KEPT = ("ask", "help", "unknown", "private", "carries")
 _ORDERS = {
     p.CHOICE: ("later", "earlier"),
     p.MANY: ("more",),
@@ -71,7 +72,7 @@ def _question(reader: Reader, name: str, node: Node) -> p.Question | None:
     if answer is None or values is None:
         return None
     worse = _worse(reader, node, str(answer["kind"]), values.get("worse"))
-    shared: dict[str, object] = {key: values[key] for key in ("ask", "help", "unknown", "private") if key in values}
+    shared: dict[str, object] = {key: values[key] for key in _KEPT if key in values}
     fields: dict[str, object] = {**shared, **answer, "worse": worse}
     return p.Question(id=name, span=reader.span(node), **fields)  # type: ignore[arg-type] # the shape declares them
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["BAD", "Reader", "Vocabulary"]
 _WORSE = ("later", "earlier", "higher", "lower", "yes", "no", "more")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_NAMES = frozenset((s.ID, s.ROLE, s.MARK, s.DAY, s.DATE))
+_NAMES = frozenset((s.ID, s.ROLE, s.MARK, s.PRINCIPLE, s.DAY, s.DATE))
 """What a list may hold once only."""
 
 
@@ -57,6 +57,7 @@ class Reader(Values):
             s.CONDITION: self.condition,
             s.ROLE: lambda node: self.one_of(node, self.vocabulary.roles, "role"),
             s.MARK: lambda node: self.one_of(node, self.vocabulary.marks, "mark"),
+            s.PRINCIPLE: lambda node: self.one_of(node, self.vocabulary.principles, "principle"),
             s.STANCE: lambda node: self.one_of(node, self.vocabulary.stances, "stance"),
             s.LEVEL: self.level,
             s.ID: self.id,

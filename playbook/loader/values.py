@@ -47,6 +47,7 @@ class Vocabulary(Record):
     roles: Collection[str] | None
     marks: Collection[str] | None
     stances: Collection[str] | None
+    principles: Collection[str] | None
 
 
 class Values:

@@ -43,6 +43,8 @@ class Scenario(Record):
     answers: Mapping[str, Answer]
     channel: str | None
     expectations: tuple[Expectation, ...]
+    principle: str | None = None
+    """The principle of the pack that decides it."""
 
 
 class Failure(Record):

@@ -41,7 +41,7 @@ def read(pack: Pack, protocol: str) -> c.Scenarios:
     source = read_yaml(data, path)
     if source.node is None:
         return c.Scenarios((), tuple(source.diagnostics))
-    known = Vocabulary(pack.locales, pack.roles, pack.marks, pack.stances)
+    known = Vocabulary(pack.locales, pack.roles, pack.marks, pack.stances, pack.principles)
     reading = _Reading(pack, protocol, Reader(source, known, Scope({})))
     found = tuple(reading.all(source.node))
     faults = dict.fromkeys((*source.diagnostics, *reading.reader.found))
@@ -76,9 +76,12 @@ class _Reading:
         name, channel = self.name(children.get("name")), None
         if "channel" in children:
             channel = reader.one_of(children["channel"], self.pack.channels, "channel")
+        principle = children.get("principle")
+        decided_by = reader.read(principle, s.PRINCIPLE) if principle is not None else None
         given = self.answers(children["answers"]) if "answers" in children else {}
         expected = tuple(self.expected(children["expect"])) if "expect" in children else ()
-        return c.Scenario(self.protocol, str(name), reader.span(node), given, channel, expected)  # type: ignore[arg-type]
+        known = (str(name), reader.span(node), given, channel, expected, decided_by)
+        return c.Scenario(self.protocol, *known)  # type: ignore[arg-type] # by shape
 
     def name(self, node: Node | None) -> object:
         name = BAD if node is None else self.reader.string(node)
