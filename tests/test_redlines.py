@@ -100,5 +100,26 @@ def test_a_line_of_the_pack_lapses_only_where_both_ends_of_a_case_are_excepted()
     assert [each.id for each in crossed(Decided(*led._replace(pack=pack)))] == ["spare", "never_free"]
 
 
+@pytest.mark.parametrize(
+    ("beside", "answers", "lines"),
+    [
+        ((), {"paid": True, "fault": "us"}, ["spare"]),
+        (("refund",), {"paid": True, "fault": "us"}, ["spare"]),
+        (("refund", "apology"), {"paid": True, "fault": "us"}, ["spare"]),
+        # That action does not apply, and so the case does not end with its mark.
+        (("refund",), {"start": "end", "paid": False, "fault": "us"}, []),
+        # It may apply.
+        (("refund",), {"start": "end", "fault": "us"}, ["spare"]),
+    ],
+)
+def test_a_line_may_speak_only_of_cases_that_end_with_certain_marks(
+    beside: tuple[str, ...], answers: dict[str, object], lines: list[str]
+) -> None:
+    ended = case(**answers)  # type: ignore[arg-type]
+    line = ended.pack.red_lines["spare"]._replace(when=None, exceptions={}, beside=beside, never=("apology",))
+    changed = Decided(*ended._replace(pack=ended.pack._replace(red_lines={"spare": line})))
+    assert [each.id for each in crossed(changed) if each.id == "spare"] == lines
+
+
 def test_no_case_of_the_pack_that_ships_is_reported() -> None:
     assert [(line.id, case.answers) for case in every_case() for line in crossed(case)] == []
