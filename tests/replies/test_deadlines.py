@@ -198,7 +198,7 @@ def outcome(answer_within: Duration | None = None, follow_up: FollowUp | None = 
 
 def pack(hours: Hours | None = None) -> Pack:
     brand = Brand("", Text({}, "en"), {})
-    return Pack(brand, "tu", ("en",), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, hours=hours)
+    return Pack(brand, "tu", ("en",), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, hours=hours)
 
 
 def channel(answer_within: str | None) -> Channel:
