@@ -73,6 +73,10 @@ class _Builder:
             start = getattr(error, "context_mark", None) or stop
             opened, place = ((mark.line + 1, mark.column + 1) if mark else (1, 1) for mark in (start, stop))
             context, problem = (getattr(error, name, None) or "" for name in ("context", "problem"))
+            # Of brackets in a row, newer versions of libyaml read a thousand ahead, and give up before the guard sees one.
+            if "maximum nesting depth" in problem:
+                self.too_deep(stop)
+                return
             from playbook.source.syntax import Complaint, explain
 
             complaint = Complaint(context, problem, opened, place)
@@ -132,15 +136,19 @@ class _Builder:
     def opening(self, event: Any, depth: int, *, is_key: bool) -> None:  # noqa: ANN401 - PyYAML's events share no type
         """Refuses a map or list that stands too deep, or as a key."""
         if depth >= self.limits.depth:
-            hint = "write one step, outcome or text after the other; quote a text that starts with a bracket"
-            message = f"more than {self.limits.depth} maps and lists inside each other"
-            self.stop("PB006", message, event.start_mark, hint)
+            self.too_deep(event.start_mark)
+            raise _Stopped
         if is_key:
             self.sound = False
             hint = "quote a text that starts with a bracket"
             self.fault("PB014", "a map or list cannot be a key", event.start_mark, hint)
         if event.tag or event.anchor:
             self.properties(event)
+
+    def too_deep(self, mark: Any) -> None:  # noqa: ANN401 - as above
+        """Refuses more maps and lists inside each other than the guard allows."""
+        hint = "write one step, outcome or text after the other; quote a text that starts with a bracket"
+        self.fault("PB006", f"more than {self.limits.depth} maps and lists inside each other", mark, hint)
 
     def rare(self, event: Any) -> Node | None:  # noqa: ANN401 - as above
         """What stands for an alias; a stream's and a document's ends leave nothing behind."""

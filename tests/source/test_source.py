@@ -13,6 +13,8 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from yaml.error import Mark
+from yaml.scanner import ScannerError
 
 from playbook.source import Source, guard, read
 from playbook.source.guard import Limits
@@ -339,6 +341,16 @@ def test_a_hostile_file_ends_fast_in_a_message(name: str) -> None:
     assert done.returncode == 0, done.stderr
     assert code in done.stdout.split()
     assert done.stdout.split()[-1] == "True"
+
+
+def test_the_parsers_own_limit_of_depth_is_told_as_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gives_up(_text: str) -> None:
+        mark = Mark("p.yaml", 0, 0, 1000, None, None)
+        raise ScannerError("while increasing flow level", mark, "exceeded maximum nesting depth", mark)
+
+    monkeypatch.setattr("yaml._yaml.CParser", gives_up)
+    (told,) = read(b"[" * 2000, "p.yaml").diagnostics
+    assert (told.code, told.span) == ("PB006", ("p.yaml", 1, 1001))
 
 
 @given(st.binary(max_size=200))
