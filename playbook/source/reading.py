@@ -73,7 +73,7 @@ class _Builder:
             start = getattr(error, "context_mark", None) or stop
             opened, place = ((mark.line + 1, mark.column + 1) if mark else (1, 1) for mark in (start, stop))
             context, problem = (getattr(error, name, None) or "" for name in ("context", "problem"))
-            # Of brackets in a row, newer versions of libyaml read a thousand ahead, and give up before the guard sees one.
+            # Newer versions of libyaml read a thousand brackets ahead, and give up before the guard sees one.
             if "maximum nesting depth" in problem:
                 self.too_deep(stop)
                 return

@@ -345,7 +345,7 @@ def test_a_hostile_file_ends_fast_in_a_message(name: str) -> None:
 
 def test_the_parsers_own_limit_of_depth_is_told_as_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     def gives_up(_text: str) -> None:
-        mark = Mark("p.yaml", 0, 0, 1000, None, None)
+        mark = Mark("p.yaml", 1000, 0, 1000, "", 0)
         raise ScannerError("while increasing flow level", mark, "exceeded maximum nesting depth", mark)
 
     monkeypatch.setattr("yaml._yaml.CParser", gives_up)
