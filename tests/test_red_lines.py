@@ -13,7 +13,7 @@ from tests.shipped import every_case, shipped
 
 if TYPE_CHECKING:
     from playbook.engine import Decided
-    from playbook.protocol import Outcome, Pack, RedLine
+    from playbook.protocol import Action, Outcome, Pack, RedLine
 
 LINES: dict[str, RedLine] = {
     **shipped().red_lines,
@@ -40,27 +40,29 @@ def _speaks(every: EveryCase, name: str, line: RedLine, case: Decided) -> bool:
 
 
 def _spoilt(outcome: Outcome, line: RedLine) -> Outcome:
-    """The outcome with what the line forbids, and without what it demands."""
+    """The outcome with what the line speaks of and what it forbids, and without what it demands."""
     kept = tuple(mark for mark in outcome.marks if mark not in line.always)
     actions = tuple(
         each._replace(marks=tuple(mark for mark in each.marks if mark not in line.always)) for each in outcome.actions
     )
-    return outcome._replace(marks=(*kept, *line.never), actions=actions)
+    return outcome._replace(marks=(*kept, *line.beside, *line.never), actions=actions)
 
 
 def _with(pack: Pack, outcome: Outcome) -> Pack:
-    """The pack with this outcome; what shared files add to it carries no marks."""
+    """The pack with this outcome; what the pack and shared files add to it carries no marks."""
     protocol = pack.protocols[outcome.protocol]
     outcomes = {**protocol.outcomes, outcome.id: outcome}
-    shared = {
-        name: each._replace(actions=tuple(action._replace(marks=()) for action in each.actions))
-        for name, each in pack.shared.items()
-    }
+    shared = {name: each._replace(actions=_unmarked(each.actions)) for name, each in pack.shared.items()}
     return pack._replace(
+        actions=_unmarked(pack.actions),
         protocols={**pack.protocols, protocol.id: protocol._replace(outcomes=outcomes)},
         places={**pack.places, p.Target(protocol.id, outcome.id): outcome},
         shared=shared,
     )
+
+
+def _unmarked(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    return tuple(each._replace(marks=()) for each in actions)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,13 @@ def _with(pack: Pack, outcome: Outcome) -> Pack:
         ("threat", "      unknown: investigate\n", "      unknown: reacted\n", "threat.no_reward_for_their_own_error"),
         ("threat", "repeat is known and repeat and not valued", "not valued", "threat.nobody_is_let_go_by_mistake"),
         ("threat", "and repeat and not valued", "and repeat", "threat.nobody_is_let_go_who_matters_to_us"),
-        ("intake", "      insult: beneath\n", "      insult: let_it_be\n", "intake.no_complaint_without_answer"),
+        ("intake", "      insult: abuse\n", "      insult: let_it_be\n", "nobody_who_needs_us_is_left_alone"),
+        (
+            "intake",
+            "      rumour: backlash\n",
+            "      rumour: let_it_be\n",
+            "intake.only_what_asks_for_nothing_goes_unanswered",
+        ),
     ],
 )
 def test_an_edit_of_the_tree_that_breaks_a_red_line_is_found(path: str, before: str, after: str, line: str) -> None:
@@ -92,10 +100,13 @@ def test_an_edit_of_the_tree_that_breaks_a_red_line_is_found(path: str, before: 
 
 def test_a_breach_is_told_with_its_smallest_case() -> None:
     quiet = shipped().protocols["safety"].outcomes["second_look"]
-    every = EveryCase(_with(shipped(), quiet._replace(marks=("silence", "private_path", "handed_over"))))
+    every = EveryCase(_with(shipped(), quiet._replace(marks=("silence", "owned", "private_path", "handed_over"))))
     told = [str(each) for each in every.crossed(every.cases())]
-    where = "from safety with flags=() to safety.second_look, where it may be that anything"
-    assert told == [f"safety.never_unanswered (silence): {where}"]
+    where = "from safety with flags=() to safety.second_look, where it may be that"
+    assert told == [
+        f"nobody_who_needs_us_is_left_alone (silence): {where} kind='complaint'",
+        f"safety.never_unanswered (silence): {where} anything",
+    ]
 
 
 def test_influence_never_decides_what_a_person_is_due() -> None:
