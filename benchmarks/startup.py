@@ -31,6 +31,8 @@ ANSWERS: dict[str, object] = {
     "reaction": "right",
     "offered": "before",
     "signals": ["active"],
+    "besides": [],
+    "calm": True,
     "followers": 900,
     "customer_name": "Luna",
     "order_ref": "A-1029",

@@ -184,6 +184,8 @@ ANSWERS: dict[str, object] = {
     "reaction": "right",
     "offered": "before",
     "signals": [],
+    "besides": [],
+    "calm": True,
     "followers": 820,
     "issue": "the wrong model we sent",
     "solution": "the e-reader you ordered leaves today and we collect the other one from your door",
