@@ -121,7 +121,7 @@ class Files(Mapping[str, bytes]):
 
     def __init__(self, root: Path, limits_: Limits | None = None) -> None:
         """List the files of the folder `root`; none is opened yet. The limits are by default the environment's."""
-        self.root = root
+        self.root, self._folder = root, os.fspath(root)
         self.limits = limits_ or limits(os.environ)
         self.faults: list[Diagnostic] = []
         self._left = MOST_ENTRIES
@@ -159,12 +159,12 @@ class Files(Mapping[str, bytes]):
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         """What stands in a folder, by name; nothing where it is not there, or may not be looked into."""
-        link = next((each for each in _downwards(folder) if (self.root / each).is_symlink()), None)
+        link = next((each for each in _downwards(folder) if os.path.islink(self._at(each))), None)  # noqa: PTH114 - as _at
         if link is not None:
             self._refuse(link, _LINK)
             return []
         try:
-            with os.scandir(self.root / folder) as entries:
+            with os.scandir(self._at(folder)) as entries:
                 found = sorted((each for each, _ in zip(entries, range(self._left + 1), strict=False)), key=_name)
         except FileNotFoundError:
             return []
@@ -184,16 +184,31 @@ class Files(Mapping[str, bytes]):
 
     def _read(self, path: str) -> bytes:
         """The content of a listed file. Its folders are no links, but the file itself may be one."""
-        full = self.root / path
-        kind = full.lstat().st_mode
+        full = self._at(path)
+        kind = os.lstat(full).st_mode
         if stat.S_ISLNK(kind):
             raise OSError(0, _LINK)
         if not stat.S_ISREG(kind):
             raise OSError(0, "it is a folder" if stat.S_ISDIR(kind) else "it is not an ordinary file")
         # Were it exchanged for a link or a pipe just now, these flags would refuse the one and not wait for the other.
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        with open(os.open(full, flags), "rb") as file:  # noqa: PTH123 - a path cannot be opened with flags
-            return file.read(self.limits.size + 1)
+        handle = os.open(full, flags)
+        try:
+            return _up_to(handle, self.limits.size + 1)
+        finally:
+            os.close(handle)
+
+    def _at(self, path: str) -> str:
+        """Where a path of the pack stands on disk; a text, since a Path for each file would double what reading costs."""
+        return f"{self._folder}{os.sep}{path}"
+
+
+def _up_to(handle: int, most: int) -> bytes:
+    """At most so many bytes of an open file, which may come in pieces."""
+    found = os.read(handle, most)
+    while len(found) < most and (more := os.read(handle, most - len(found))):
+        found += more
+    return found
 
 
 def _downwards(folder: str) -> Iterator[str]:

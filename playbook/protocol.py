@@ -278,6 +278,7 @@ class Pack(Record):
     channels: Mapping[str, Channel]
     limits: Mapping[str, Limit]
     principles: Mapping[str, Principle]
+    """None where only some of its protocols were loaded."""
     marks: Mapping[str, Text]
     stances: Mapping[str, Text]
     style: Mapping[str, tuple[tuple[str, str], ...]]

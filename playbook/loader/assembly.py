@@ -35,7 +35,7 @@ def assemble(opening: Opening, root: Source, only: Collection[str] | None) -> tu
 
     A pack without fault has its warnings told.
     """
-    assembly = _Assembly(opening, root)
+    assembly = _Assembly(opening, root, only)
     pack = assembly.pack(root.node, only)
     found = [each for reader in assembly.readers for each in reader.found]
     found += assembly.slides(pack)
@@ -45,11 +45,11 @@ def assemble(opening: Opening, root: Source, only: Collection[str] | None) -> tu
 class _Assembly:
     """One pack on its way: the readers of its files, and the names they declared."""
 
-    def __init__(self, opening: Opening, root: Source) -> None:
+    def __init__(self, opening: Opening, root: Source, only: Collection[str] | None) -> None:
         self.opening = opening
         self.root = Reader(root, packfile.vocabulary(root.node), Scope(packfile.limits(root.node)))
         self.readers = [self.root]
-        self.identity = packfile.identity(self.root, root.node)
+        self.identity = packfile.identity(self.root, root.node, whole=only is None)
         self.channel = packfile.channel_question(self.identity)
         self.root.scope.kinds[p.CHANNEL] = packfile.channel_kind(self.identity)
         self.declared: dict[str, str] = {}

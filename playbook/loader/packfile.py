@@ -81,9 +81,13 @@ class _Any(dict[str, None]):
         return True
 
 
-def identity(reader: Reader, node: Node | None) -> Identity:
-    """Everything of playbook.yaml that no condition belongs to, with something in place of what was refused."""
-    values: dict[str, Any] = reader.values(node, s.PACK, without=_LATER) if node else {}
+def identity(reader: Reader, node: Node | None, *, whole: bool) -> Identity:
+    """Everything of playbook.yaml that no condition belongs to, with something in place of what was refused.
+
+    Principles are read with the `whole` pack only: no case needs their words, and nobody should wait for them in one.
+    """
+    without = _LATER if whole else _LATER | {"principles"}
+    values: dict[str, Any] = reader.values(node, s.PACK, without=without) if node else {}
     brand, hours = values.get("brand", {}), values.get("hours")
     _check_locales(reader, node)
     _check_hours(reader, node)
