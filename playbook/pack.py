@@ -199,7 +199,7 @@ class Files(Mapping[str, bytes]):
             os.close(handle)
 
     def _at(self, path: str) -> str:
-        """Where a path of the pack stands on disk; a text, since a Path for each file would double what reading costs."""
+        """Where a path of the pack stands on disk; a text, as a Path for each file would double what reading costs."""
         return f"{self._folder}{os.sep}{path}"
 
 
