@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from playbook import protocol as p
 from playbook import scenarios
 from playbook.pack import read_pack
@@ -51,6 +53,14 @@ def ran() -> tuple[Ran, ...]:
 @cache
 def every_case() -> tuple[Decided, ...]:
     return tuple(EveryCase(shipped()).cases())
+
+
+SITUATIONS = [
+    pytest.param((register, locale), id=f"{register} {locale}", marks=pytest.mark.xdist_group(f"{register} {locale}"))
+    for locale in ("es", "en")
+    for register in ("tu", "usted")
+]
+"""How a reply may be written. What looks at the same one runs in one process: writing all of them takes a while."""
 
 
 class Written(NamedTuple):

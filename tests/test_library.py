@@ -11,7 +11,7 @@ from playbook import scenarios
 from playbook.engine import Decided, walk
 from playbook.redlines import crossed
 from tests.everycase import DUE, INFLUENCE
-from tests.shipped import every_case, ran, shipped, written
+from tests.shipped import SITUATIONS, every_case, ran, shipped, written
 from tools import principles
 
 if TYPE_CHECKING:
@@ -65,12 +65,11 @@ def test_what_asks_for_nothing_is_all_that_may_go_unanswered() -> None:
     assert {case.answers.get("kind") for case in silent} <= SILENT_KINDS
 
 
-def test_no_reply_on_x_needs_a_thread() -> None:
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_no_reply_on_x_needs_a_thread(situation: tuple[str, str]) -> None:
     found = [
         str(each)
-        for register in ("tu", "usted")
-        for locale in ("es", "en")
-        for each in written(register, locale)
+        for each in written(*situation)
         if each.channel.id == "x" and each.side == "public" and len(each.reply.parts) > 1
     ]
     assert found == []

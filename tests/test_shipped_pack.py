@@ -11,7 +11,7 @@ from playbook import scenarios
 from playbook.pack import read_pack
 from playbook.replies import style, vetting
 from playbook.scenarios.cases import CONTAINS
-from tests.shipped import ROOT, ran, shipped, written
+from tests.shipped import ROOT, SITUATIONS, ran, shipped, written
 
 if TYPE_CHECKING:
     from playbook.protocol import Outcome
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tests.shipped import Written
 
 OUTCOMES = [each for protocol in shipped().protocols.values() for each in protocol.outcomes.values()]
-REGISTERS = ("tu", "usted")
 LOCALES = ("es", "en")
 SYNTAX = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\[[^\]]*\]|<[^>]*>|\bNone\b")
 SLIPS = re.compile(r"  |\n{3,}|[ \t]\n|\n[ \t]|\s[,.;:!?](?!\w)|[,;:][,.;:]|\.\.(?!\.)|\( | \)")
@@ -96,7 +95,7 @@ def test_lunas_cases_are_told_in_both_languages(outcome: str, answers: dict[str,
     )
 
 
-@pytest.fixture(params=[(register, locale) for locale in LOCALES for register in REGISTERS], ids=" ".join)
+@pytest.fixture(params=SITUATIONS)
 def replies(request: pytest.FixtureRequest) -> tuple[Written, ...]:
     register, locale = request.param
     return written(register, locale)
@@ -136,7 +135,13 @@ def test_spaces_and_stops_are_where_they_belong(replies: tuple[Written, ...]) ->
     assert not found, failing(found)
 
 
-@pytest.mark.parametrize(("register", "other"), [("tu", FORMAL), ("usted", FAMILIAR)], ids=REGISTERS)
+@pytest.mark.parametrize(
+    ("register", "other"),
+    [
+        pytest.param("tu", FORMAL, id="tu", marks=pytest.mark.xdist_group("tu es")),
+        pytest.param("usted", FAMILIAR, id="usted", marks=pytest.mark.xdist_group("usted es")),
+    ],
+)
 def test_a_spanish_reply_keeps_to_one_way_of_addressing_people(register: str, other: re.Pattern[str]) -> None:
     found = [f"{slip[0]!r}: {each}" for each in written(register, "es") if (slip := other.search(each.reply.text))]
     assert not found, failing(found)
@@ -153,7 +158,9 @@ def test_nobody_is_asked_for_personal_data_in_public(replies: tuple[Written, ...
     assert not found, failing(found)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    "locale", [pytest.param(each, marks=pytest.mark.xdist_group(f"tu {each}")) for each in LOCALES]
+)
 def test_no_two_outcomes_say_the_same(locale: str) -> None:
     said: dict[str, set[str]] = {}
     for each in written("tu", locale):

@@ -9,4 +9,4 @@ venv=build/lowest
 "$python" -m venv "$venv"
 "$venv/bin/python" tools/lower_bounds.py > "$venv/constraints.txt"
 "$venv/bin/pip" install -q -c "$venv/constraints.txt" -e '.[dev]'
-"$venv/bin/python" -m pytest -q --numprocesses=auto
+"$venv/bin/python" -m pytest -q --numprocesses=auto --dist=loadgroup
