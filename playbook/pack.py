@@ -29,6 +29,8 @@ LIMITS = "CRISIS_PLAYBOOK_LIMITS"
 """The environment variable that has larger files read: `large`, for a pack of people one trusts."""
 TIMES_LARGER = 10
 TEMPLATES = "templates/"
+SNAPSHOTS = ".snapshots.md"
+"""How the names of files end that hold replies as scenarios expect them."""
 SCHEMAS = "schema/"
 MOST_ENTRIES = 10_000
 """How many files and folders are looked at in one pack."""
@@ -113,7 +115,8 @@ def _named(folder: Path, by: str) -> Path:
 class Files(Mapping[str, bytes]):
     """The files of a pack by their path relative to `root`: each read when first looked up, then kept.
 
-    Only `playbook.yaml`, `protocols/*.yaml`, `protocols/shared/*.yaml` and `templates/**/*.j2` are part of it. `faults`
+    Only `playbook.yaml`, `protocols/*.yaml`, `protocols/*.snapshots.md`, `protocols/shared/*.yaml` and
+    `templates/**/*.j2` are part of it. `faults`
     are what was refused on the way. Looking one up raises KeyError where it is not part of the pack, OSError (its
     `strerror` says why) where it cannot be read. A file above `limits.size` bytes comes one byte longer than that: so
     whoever parses it sees that it is too long.
@@ -147,7 +150,11 @@ class Files(Mapping[str, bytes]):
     def _listed(self) -> Iterator[str]:
         if os.path.lexists(self.root / PACK_FILE):
             yield PACK_FILE
-        folders = [(PROTOCOLS, ".yaml", False), (SHARED, ".yaml", False), (TEMPLATES, ".j2", True)]
+        folders: list[tuple[str, str | tuple[str, ...], bool]] = [
+            (PROTOCOLS, (".yaml", SNAPSHOTS), False),
+            (SHARED, ".yaml", False),
+            (TEMPLATES, ".j2", True),
+        ]
         while folders:
             folder, ending, deep = folders.pop(0)
             for entry in self._entries(folder):

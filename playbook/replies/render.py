@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from playbook.channels import Channel, Measure
-    from playbook.conditions.condition import Environment
+    from playbook.conditions.condition import Condition, Environment
     from playbook.engine import Decided
-    from playbook.protocol import Pack, Side
-    from playbook.replies.template import Part, Template
+    from playbook.protocol import Outcome, Pack, Side
+    from playbook.replies.template import Asked, Part, Template
 
 LONGEST = 20_000
 """Most characters of a reply."""
@@ -62,10 +62,50 @@ class Reply(Record):
     """The points to make, where no form letter will do."""
 
 
+class Shelf:
+    """What has been read and found of the templates of one pack: for whoever renders many replies of it."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Start empty; `pack` must be that of every case."""
+        self.pack = pack
+        self.names: dict[str, wording.Names] = {}
+        self.faults: dict[tuple[p.Target, str, bool], list[Diagnostic]] = {}
+        self.conditions: dict[tuple[str, str], Condition] = {}
+
+    def known(self, protocol: str) -> wording.Names:
+        """What the templates of a protocol may speak of."""
+        if protocol not in self.names:
+            self.names[protocol] = wording.names(self.pack, protocol)
+        return self.names[protocol]
+
+    def vetted(self, outcome: Outcome, path: str, *, public: bool) -> list[Diagnostic]:
+        """Everything that is wrong with a template as a reply of an outcome."""
+        key = (p.Target(outcome.protocol, outcome.id), path, public)
+        if key not in self.faults:
+            self.faults[key] = vetting.faults(self.pack, outcome, path, self.known(outcome.protocol), public=public)
+        return self.faults[key]
+
+    def condition(self, protocol: str, asked: Asked) -> Condition:
+        """The condition of a branch in a template of a protocol."""
+        key = (protocol, asked.text)
+        if key not in self.conditions:
+            self.conditions[key] = wording.condition(asked, self.known(protocol).scope)
+        return self.conditions[key]
+
+
 def render(  # noqa: PLR0913 - what a reply depends on
-    decided: Decided, side: Side, locale: str, channel: Channel | None, now: datetime, *, seen: datetime | None = None
+    decided: Decided,
+    side: Side,
+    locale: str,
+    channel: Channel | None,
+    now: datetime,
+    *,
+    seen: datetime | None = None,
+    shelf: Shelf | None = None,
 ) -> Reply:
     """The reply of one side of a case decided at `now` and told at `seen` (None: at once), both aware of their zone.
+
+    A `shelf` saves reading the templates again for each case.
 
     Raises PlaybookError where the template is missing, has a fault that `vetting.check` tells of, or comes to nothing:
     silence is written into the outcome, with its reason.
@@ -79,7 +119,7 @@ def render(  # noqa: PLR0913 - what a reply depends on
         missing_file = f"templates/{pack.locales[0]}/{outcome.protocol}/{side.template}.j2"
         raise PlaybookError([Diagnostic("PB200", f"there is no file `{missing_file}`", side.span, "write it")])
     public = side is outcome.reply.public
-    case = _Case(decided, found.locale, channel, now, public=public)
+    case = _Case(decided, found.locale, channel, now, shelf or Shelf(pack), public=public)
     case.seen = seen or now
     text, missing = case.written(found.path)
     plain = Reply(text, (text,), found.locale, found.locale != locale, None, None, found.variant, missing, None)
@@ -162,16 +202,19 @@ def _used(
 class _Case:
     """Writes templates for one decided case, in one locale and for one channel."""
 
-    def __init__(self, decided: Decided, locale: str, channel: Channel | None, now: datetime, *, public: bool) -> None:
+    def __init__(  # noqa: PLR0913 - what a reply depends on
+        self, decided: Decided, locale: str, channel: Channel | None, now: datetime, shelf: Shelf, *, public: bool
+    ) -> None:
         self.decided, self.locale, self.channel, self.now, self.public = decided, locale, channel, now, public
         self.pack = decided.pack
         self.seen = now  # what "today" means
-        self.known = wording.names(self.pack, decided.outcome.protocol)
+        self.shelf = shelf
+        self.known = shelf.known(decided.outcome.protocol)
         self.env = _environment(decided, channel)
 
     def written(self, path: str) -> tuple[str, tuple[str, ...]]:
         """The text of the template at `path`, and the questions whose answers are missing in it."""
-        faults = vetting.faults(self.pack, self.decided.outcome, path, self.known, public=self.public)
+        faults = self.shelf.vetted(self.decided.outcome, path, public=self.public)
         if any(each.severity == ERROR for each in faults):
             raise PlaybookError(faults)
         template = wording.template(self.pack, path)
@@ -217,7 +260,7 @@ class _Case:
         for branch in choose.branches:
             if branch.condition is None:
                 return branch.parts
-            if wording.condition(branch.condition, self.known.scope).is_true(self.env) is True:
+            if self.shelf.condition(self.decided.outcome.protocol, branch.condition).is_true(self.env) is True:
                 return branch.parts
         return ()
 

@@ -1,0 +1,111 @@
+"""Numbers that conditions compare with: each comparison, the two numbers on either side of its edge, where it is tried.
+
+A condition is tried where a case comes to it. A number counts only where the condition could not be decided without it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playbook.conditions import expression as ex
+from playbook.conditions.condition import Need, atoms
+from playbook.conditions.scope import number
+from playbook.engine import Decided
+from playbook.protocol import Check
+from playbook.record import Record
+from playbook.redlines import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from playbook.conditions.condition import Condition
+    from playbook.diagnostics import Span
+    from playbook.engine import Pending
+    from playbook.protocol import Action, Avoid, Fact, Line, Pack, RedLine
+
+
+class Comparison(Record):
+    """A question's number compared with a constant; `sides` are the numbers next to its edge, the smaller one first."""
+
+    question: str
+    text: str
+    span: Span
+    """Where the line, fact or action stands whose condition it is part of."""
+    sides: tuple[int, int]
+
+
+class Boundaries:
+    """The comparisons of a pack, by condition."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Look at a condition when it is asked for."""
+        self.pack = pack
+        self._found: dict[int, tuple[Condition, tuple[Comparison, ...]]] = {}
+
+    def of(self, when: Condition | None, span: Span) -> tuple[Comparison, ...]:
+        """What a condition compares, with the facts it rests on; `span` is where it stands."""
+        if when is None:
+            return ()
+        if id(when) not in self._found:  # the condition is kept beside its number, so that no other takes it
+            self._found[id(when)] = (when, tuple(dict.fromkeys(self._compared(when, span))))
+        return self._found[id(when)][1]
+
+    def _compared(self, when: Condition, span: Span) -> Iterator[Comparison]:
+        pending, seen = [(when, span)], set[str]()
+        while pending:
+            condition, at = pending.pop()
+            for atom in atoms(condition.expression):
+                fact = self.pack.facts.get(atom.name)
+                if isinstance(atom, ex.Compare):
+                    yield self._comparison(atom, condition, at)
+                elif fact is not None and fact.id not in seen:
+                    seen.add(fact.id)
+                    pending += reversed([*_conditions(fact)])
+
+    def _comparison(self, atom: ex.Compare, condition: Condition, span: Span) -> Comparison:
+        constant = number(atom.constant, condition.scope.limits) or 0
+        limit = atom.constant.limit
+        text = f"{atom.name} {atom.op} " + (f"limits.{limit} ({constant})" if limit else f"{constant}")
+        question = self.pack.questions[atom.name]
+        beside = constant + 1 if atom.op in (">", "<=") or constant == question.low else constant - 1
+        low, high = sorted((constant, beside))
+        return Comparison(atom.name, text, span, (low, high))
+
+    def tried(self, case: Pending | Decided) -> Iterator[tuple[Comparison, int]]:
+        """Every comparison that a case tries with a number next to its edge, and that number."""
+        for when, span in _tried(case):
+            for each in self.of(when, span):
+                value = case.answers.get(each.question)
+                if value in each.sides and self._matters(case, when, each.question):
+                    yield each, int(value)  # type: ignore[arg-type] # a number's answer, found among numbers
+
+    def _matters(self, case: Pending | Decided, when: Condition, question: str) -> bool:
+        """Whether a condition cannot be decided without the answer to a question."""
+        verdict = when.value({name: each for name, each in case.answers.items() if name != question})
+        return isinstance(verdict, Need) and verdict.question == question
+
+
+def _conditions(fact: Fact) -> Iterator[tuple[Condition, Span]]:
+    if fact.condition is not None:
+        yield fact.condition, fact.span
+    for rule in fact.rules:
+        if rule.when is not None:
+            yield rule.when, rule.span
+
+
+def _tried(case: Pending | Decided) -> Iterator[tuple[Condition, Span]]:
+    """The conditions that a case comes to, with their places."""
+    for passed in case.path:
+        if isinstance(passed.step, Check):
+            yield from conditioned(passed.step.lines[: int(passed.taken) + 1])
+    if isinstance(case, Decided):
+        for level in case.levels:
+            yield from conditioned((*level.actions, *level.avoid))
+        yield from conditioned(lines(case))
+
+
+def conditioned(parts: Iterable[Line | Action | Avoid | RedLine]) -> Iterator[tuple[Condition, Span]]:
+    """The conditions of lines, actions, avoids or red lines, with their places."""
+    for each in parts:
+        if each.when is not None:
+            yield each.when, each.span
