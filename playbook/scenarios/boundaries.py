@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from playbook.engine import Pending
     from playbook.protocol import Action, Avoid, Fact, Line, Pack, RedLine
 
+    Part = Line | Action | Avoid | RedLine
+
 
 class Comparison(Record):
     """A question's number compared with a constant; `sides` are the numbers next to its edge, the smaller one first."""
@@ -40,15 +42,18 @@ class Boundaries:
     def __init__(self, pack: Pack) -> None:
         """Look at a condition when it is asked for."""
         self.pack = pack
-        self._found: dict[int, tuple[Condition, tuple[Comparison, ...]]] = {}
+        # By the number of an object of the pack, which lives as long as the pack does.
+        self._found: dict[int, tuple[Comparison, ...]] = {}
+        self._steps: dict[tuple[int, int], tuple[tuple[Condition, tuple[Comparison, ...]], ...]] = {}
+        self._outcomes: dict[int, tuple[tuple[Condition, tuple[Comparison, ...]], ...]] = {}
 
     def of(self, when: Condition | None, span: Span) -> tuple[Comparison, ...]:
         """What a condition compares, with the facts it rests on; `span` is where it stands."""
         if when is None:
             return ()
-        if id(when) not in self._found:  # the condition is kept beside its number, so that no other takes it
-            self._found[id(when)] = (when, tuple(dict.fromkeys(self._compared(when, span))))
-        return self._found[id(when)][1]
+        if id(when) not in self._found:
+            self._found[id(when)] = tuple(dict.fromkeys(self._compared(when, span)))
+        return self._found[id(when)]
 
     def _compared(self, when: Condition, span: Span) -> Iterator[Comparison]:
         pending, seen = [(when, span)], set[str]()
@@ -73,11 +78,30 @@ class Boundaries:
 
     def tried(self, case: Pending | Decided) -> Iterator[tuple[Comparison, int]]:
         """Every comparison that a case tries with a number next to its edge, and that number."""
-        for when, span in _tried(case):
-            for each in self.of(when, span):
+        for when, compared in self._come_to(case):
+            for each in compared:
                 value = case.answers.get(each.question)
                 if value in each.sides and self._matters(case, when, each.question):
                     yield each, int(value)  # type: ignore[arg-type] # a number's answer, found among numbers
+
+    def _come_to(self, case: Pending | Decided) -> Iterator[tuple[Condition, tuple[Comparison, ...]]]:
+        """The conditions that a case comes to and that compare something, with what they compare."""
+        for passed in case.path:
+            if isinstance(passed.step, Check):
+                key = (id(passed.step), int(passed.taken))
+                if key not in self._steps:
+                    self._steps[key] = self._comparing(passed.step.lines[: key[1] + 1])
+                yield from self._steps[key]
+        if isinstance(case, Decided):
+            if id(case.outcome) not in self._outcomes:
+                parts = [each for level in case.levels for each in (*level.actions, *level.avoid)]
+                self._outcomes[id(case.outcome)] = self._comparing(parts)
+            yield from self._outcomes[id(case.outcome)]
+            yield from self._comparing(lines(case))
+
+    def _comparing(self, parts: Iterable[Part]) -> tuple[tuple[Condition, tuple[Comparison, ...]], ...]:
+        every = ((when, self.of(when, span)) for when, span in conditioned(parts))
+        return tuple((when, compared) for when, compared in every if compared)
 
     def _matters(self, case: Pending | Decided, when: Condition, question: str) -> bool:
         """Whether a condition cannot be decided without the answer to a question."""
@@ -93,18 +117,7 @@ def _conditions(fact: Fact) -> Iterator[tuple[Condition, Span]]:
             yield rule.when, rule.span
 
 
-def _tried(case: Pending | Decided) -> Iterator[tuple[Condition, Span]]:
-    """The conditions that a case comes to, with their places."""
-    for passed in case.path:
-        if isinstance(passed.step, Check):
-            yield from conditioned(passed.step.lines[: int(passed.taken) + 1])
-    if isinstance(case, Decided):
-        for level in case.levels:
-            yield from conditioned((*level.actions, *level.avoid))
-        yield from conditioned(lines(case))
-
-
-def conditioned(parts: Iterable[Line | Action | Avoid | RedLine]) -> Iterator[tuple[Condition, Span]]:
+def conditioned(parts: Iterable[Part]) -> Iterator[tuple[Condition, Span]]:
     """The conditions of lines, actions, avoids or red lines, with their places."""
     for each in parts:
         if each.when is not None:

@@ -18,6 +18,7 @@ from playbook.scenarios.turning import is_entry
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from playbook.conditions.condition import Condition
     from playbook.diagnostics import Span
     from playbook.engine import Pending
     from playbook.protocol import Pack, Passed, Protocol
@@ -72,6 +73,8 @@ class Ground:
         """List it."""
         self.pack, self.boundaries = pack, Boundaries(pack)
         self.whole = {*protocols} == {*pack.protocols}
+        self.tried: list[tuple[Condition, Span]] = []
+        """Every condition that a case may come to, with its place."""
         found: dict[tuple[object, ...], Item] = {}
         for each in self._all([own for own in pack.protocols.values() if own.id in protocols]):
             found.setdefault(each.key, each)
@@ -117,11 +120,16 @@ class Ground:
             tried += conditioned(own.red_lines.values())
             for level in (*(self.pack.shared[name] for name in own.use), own, *own.outcomes.values()):
                 tried += conditioned((*level.actions, *level.avoid))
-        for when, span in tried:
-            for each in self.boundaries.of(when, span):
-                for value in each.sides:
-                    what = f"`{each.question}` {value}, at the edge of `{each.text}`"
-                    yield Item(BOUNDARIES, each.span, what, _side(each, value))
+        self.tried = tried
+        for each in self.comparisons:
+            for value in each.sides:
+                what = f"`{each.question}` {value}, at the edge of `{each.text}`"
+                yield Item(BOUNDARIES, each.span, what, _side(each, value))
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Every number that a condition compares with."""
+        return tuple(each for when, span in self.tried for each in self.boundaries.of(when, span))
 
 
 def _side(comparison: Comparison, value: int) -> tuple[object, ...]:

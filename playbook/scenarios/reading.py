@@ -13,6 +13,7 @@ from playbook.loader.reader import BAD, Reader, Vocabulary
 from playbook.scenarios import cases as c
 from playbook.scenarios.expecting import Expecting, items
 from playbook.source import read as read_yaml
+from playbook.source.guard import Limits
 from playbook.source.nodes import Mapping, Scalar, Sequence, is_null
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def path_of(protocol: str) -> str:
     return f"{FOLDER}{protocol}{ENDING}"
 
 
-def read(pack: Pack, protocol: str) -> c.Scenarios:
+def read(pack: Pack, protocol: str, limits: Limits | None = None) -> c.Scenarios:
     """The scenarios of `protocol`, none where it has no file. Never raises for what the file holds."""
     path = path_of(protocol)
     if path not in pack.files:
@@ -39,7 +40,7 @@ def read(pack: Pack, protocol: str) -> c.Scenarios:
     except OSError as fault:
         reason = (fault.strerror or "it failed").lower()
         return c.Scenarios((), (Diagnostic("PB070", f"cannot read `{path}`: {reason}", Span(path)),))
-    source = read_yaml(data, path)
+    source = read_yaml(data, path, limits or Limits())
     if source.node is None:
         return c.Scenarios((), tuple(source.diagnostics))
     known = Vocabulary(pack.locales, pack.roles, pack.marks, pack.stances, pack.principles)
