@@ -66,8 +66,6 @@ def write(text: str, path: Path | None) -> None:
         put(sys.stdout, text)
         return
     try:
-        if path.is_symlink():
-            raise OSError(0, "it is a symbolic link")
         path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
     except OSError as fault:
         message = f"cannot write `{path}`: {(fault.strerror or 'it failed').lower()}"

@@ -34,7 +34,7 @@ def crossed(case: Decided) -> tuple[RedLine, ...]:
 
 
 def lines(case: Decided) -> Iterator[RedLine]:
-    """The lines that are held against a case. One of the pack lapses where both ends of the case are excepted from it."""
+    """The lines held against a case. One of the pack lapses where both ends of the case are excepted from it."""
     ends = {case.protocol, case.outcome.protocol}
     for line in case.pack.red_lines.values():
         if not ends <= line.exceptions.keys():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playbook.channels import Channel
     from playbook.engine import Decided
     from playbook.protocol import Action, FollowUp, Pack, Side
-    from playbook.replies.render import Reply, Shelf
+    from playbook.replies.render import Reply
 
 COMPANIONS = {"facebook": "messenger"}
 """The private channel beside a public one, where it is not called `<public>_message`."""
@@ -82,19 +82,12 @@ def open_details(decided: Decided, channel: Channel | None, locale: str) -> tupl
     return tuple(name for name in dict.fromkeys(names) if name not in decided.env)
 
 
-def result(  # noqa: PLR0913 - what a result depends on
-    decided: Decided,
-    channel: Channel | None,
-    locale: str,
-    now: datetime,
-    seen: datetime | None = None,
-    *,
-    shelf: Shelf | None = None,
+def result(
+    decided: Decided, channel: Channel | None, locale: str, now: datetime, seen: datetime | None = None
 ) -> Result:
     """Tell `decided` on `channel` (None: any) in `locale`, decided at `now` (aware of its zone).
 
-    `seen` is the moment at which it is told, where that is later. No answer is due where nothing is said. A `shelf`
-    saves time where many cases of one pack are told.
+    `seen` is the moment at which it is told, where that is later. No answer is due where nothing is said.
 
     Raises PlaybookError where a template of the outcome cannot be used.
     """
@@ -108,8 +101,8 @@ def result(  # noqa: PLR0913 - what a result depends on
         channel=channel,
         now=now,
         seen=seen,
-        public=render(decided, public, locale, channel, now, seen=seen, shelf=shelf) if public else None,
-        private=render(decided, private, locale, beside, now, seen=seen, shelf=shelf) if private else None,
+        public=render(decided, public, locale, channel, now, seen=seen) if public else None,
+        private=render(decided, private, locale, beside, now, seen=seen) if private else None,
         answer_due=answer_by(pack, outcome, channel, now) if public or private else None,
         deeds=tuple(_deeds(decided, now)),
         follow_up=outcome.follow_up,

@@ -14,7 +14,7 @@ def _protocols(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return completing.protocols(ctx.params, incomplete)
 
 
-def run(
+def run(  # noqa: PLR0917 - one for each option
     protocols: Annotated[
         list[str] | None,
         typer.Argument(help="Left out: all of the pack.", show_default=False, autocompletion=_protocols),

@@ -23,7 +23,7 @@ def wanted(environ: Mapping[str, str]) -> bool:
     return environ.get(VARIABLE) == "true"
 
 
-def annotations(findings: Iterable[Diagnostic], folder: str = "") -> str:
+def annotated(findings: Iterable[Diagnostic], folder: str = "") -> str:
     """A line for each finding; `folder` is that of the pack, relative to the root of the repository."""
     return "".join(f"{_annotation(each, folder)}\n" for each in findings)
 

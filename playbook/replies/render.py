@@ -102,10 +102,12 @@ def render(  # noqa: PLR0913 - what a reply depends on
     *,
     seen: datetime | None = None,
     shelf: Shelf | None = None,
+    measured: bool = True,
 ) -> Reply:
     """The reply of one side of a case decided at `now` and told at `seen` (None: at once), both aware of their zone.
 
-    A `shelf` saves reading the templates again for each case.
+    A `shelf` saves reading the templates again for each case; not to have a reply `measured` saves time where only its
+    text counts, which is the same.
 
     Raises PlaybookError where the template is missing, has a fault that `vetting.check` tells of, or comes to nothing:
     silence is written into the outcome, with its reason.
@@ -123,10 +125,10 @@ def render(  # noqa: PLR0913 - what a reply depends on
     case.seen = seen or now
     text, missing = case.written(found.path)
     plain = Reply(text, (text,), found.locale, found.locale != locale, None, None, found.variant, missing, None)
-    if channel is None:
-        return plain
-    measured = plain._replace(channel=channel.id, measure=channels.measure(text, channel))
-    return _fitted(measured, channel, found, case)
+    if channel is None or not (measured or found.short):
+        return plain._replace(channel=channel.id if channel else None)
+    reply = plain._replace(channel=channel.id, measure=channels.measure(text, channel))
+    return _fitted(reply, channel, found, case)
 
 
 def _fitted(reply: Reply, channel: Channel, found: wording.Found, case: _Case) -> Reply:

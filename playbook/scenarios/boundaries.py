@@ -82,7 +82,7 @@ class Boundaries:
             for each in compared:
                 value = case.answers.get(each.question)
                 if value in each.sides and self._matters(case, when, each.question):
-                    yield each, int(value)  # type: ignore[arg-type] # a number's answer, found among numbers
+                    yield each, int(value)
 
     def _come_to(self, case: Pending | Decided) -> Iterator[tuple[Condition, tuple[Comparison, ...]]]:
         """The conditions that a case comes to and that compare something, with what they compare."""
@@ -94,8 +94,9 @@ class Boundaries:
                 yield from self._steps[key]
         if isinstance(case, Decided):
             if id(case.outcome) not in self._outcomes:
-                parts = [each for level in case.levels for each in (*level.actions, *level.avoid)]
-                self._outcomes[id(case.outcome)] = self._comparing(parts)
+                self._outcomes[id(case.outcome)] = tuple(
+                    pair for level in case.levels for pair in self._comparing((*level.actions, *level.avoid))
+                )
             yield from self._outcomes[id(case.outcome)]
             yield from self._comparing(lines(case))
 

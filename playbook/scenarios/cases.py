@@ -60,6 +60,15 @@ class Scenario(Record):
     principle: str | None = None
     """The principle of the pack that decides it."""
 
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The replies of which it expects a snapshot."""
+        return tuple(self.reading(each) for each in self.expectations if each.what == SNAPSHOT)
+
+    def reading(self, expected: Expectation) -> Reading:
+        """What a reply that it expects is kept under: the name stands in a heading, so it has one line."""
+        return (" ".join(self.name.split()), expected.locale, expected.channel)
+
 
 class Failure(Record):
     """An expectation that did not hold: what was expected, what came instead, and the line that expected it."""

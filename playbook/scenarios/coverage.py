@@ -118,7 +118,8 @@ class Ground:
             steps = (*((own.entry,) if own.entry else ()), *own.steps.values())
             tried += conditioned(line for step in steps if isinstance(step, p.Check) for line in step.lines)
             tried += conditioned(own.red_lines.values())
-            for level in (*(self.pack.shared[name] for name in own.use), own, *own.outcomes.values()):
+            levels: list[p.Shared | Protocol | p.Outcome] = [self.pack.shared[name] for name in own.use]
+            for level in (*levels, own, *own.outcomes.values()):
                 tried += conditioned((*level.actions, *level.avoid))
         self.tried = tried
         for each in self.comparisons:

@@ -51,8 +51,8 @@ class Expecting:
         yield from self.listed(children.get("path"), self.step, c.PATH, "a list of steps")
         yield from self.listed(children.get("asked"), self.question, c.ASKED, "a list of questions")
         marks = reader.fields(children["marks"], s.EXPECTED_MARKS) if "marks" in children else None
-        for key, what in (("has", c.HAS), ("lacks", c.LACKS)):
-            yield from self.each((marks or {}).get(key), self.mark, what)
+        for key, mark in (("has", c.HAS), ("lacks", c.LACKS)):
+            yield from self.each((marks or {}).get(key), self.mark, mark)
         yield from self.each(children.get("actions"), self.task, c.ACTION)
         yield from self.each(children.get("avoid"), reader.string, c.AVOID)
         yield from self.listed(children.get("red_lines"), self.red_line, c.RED_LINES, "a list of red lines")
@@ -61,6 +61,7 @@ class Expecting:
     def single(
         self, node: Node, reads: Callable[[Node], object], what: str, where: tuple[str, str] = ("", "")
     ) -> Iterator[c.Expectation]:
+        """One expectation of a value, unless it is refused."""
         value = reads(node)
         if value is not BAD:
             yield c.Expectation(what, value, self.reader.span(node), *where)
@@ -68,6 +69,7 @@ class Expecting:
     def each(
         self, node: Node | None, reads: Callable[[Node], object], what: str, where: tuple[str, str] = ("", "")
     ) -> Iterator[c.Expectation]:
+        """An expectation of each item of a list."""
         for item in items(self.reader, node, "a list"):
             yield from self.single(item, reads, what, where)
 
@@ -80,19 +82,24 @@ class Expecting:
             yield c.Expectation(what, found, self.reader.span(node))
 
     def mark(self, node: Node) -> object:
+        """A mark of the pack."""
         return self.reader.one_of(node, self.pack.marks, "mark")
 
     def question(self, node: Node) -> object:
+        """A question of the pack."""
         return self.reader.one_of(node, self.pack.questions, "question")
 
     def red_line(self, node: Node) -> object:
+        """A red line of the pack or of any protocol."""
         return self.reader.one_of(node, self.red_lines, "red line")
 
     def step(self, node: Node) -> object:
+        """A step by its own name, or with its protocol's before it."""
         name = self.reader.one_of(node, self.steps, "step")
-        return self.steps[name] if isinstance(name, str) else name
+        return self.steps[name] if isinstance(name, str) else BAD
 
     def task(self, node: Node) -> object:
+        """An action by its owner, its time and a piece of its wording."""
         values = self.reader.record(node, s.EXPECTED_ACTION)
         return BAD if values is None else c.Task(**values)  # type: ignore[arg-type]
 
@@ -107,11 +114,12 @@ class Expecting:
             return BAD
         if scalar.text not in self.outcomes:
             message = f"no outcome is called {self.reader.shown(scalar)}"
-            hint = did_you_mean(scalar.text, self.outcomes)
-            return self.reader.refuse("PB051", message, self.reader.span(scalar), hint)
+            near = did_you_mean(scalar.text, self.outcomes)
+            return self.reader.refuse("PB051", message, self.reader.span(scalar), near)
         return self.outcomes[scalar.text]
 
     def replies(self, node: Node | None) -> Iterator[c.Expectation]:
+        """What is expected of the reply, by locale."""
         if node is not None and not isinstance(node, Mapping):
             self.reader.unlike(node, "a map from locales")
         for locale, child in node.entries.items() if isinstance(node, Mapping) else ():

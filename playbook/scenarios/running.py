@@ -8,9 +8,10 @@ from playbook import protocol as p
 from playbook.diagnostics import PlaybookError
 from playbook.engine import Decided, asked, walk
 from playbook.redlines import crossed
-from playbook.replies.render import Shelf
-from playbook.result import result
+from playbook.replies.render import Shelf, render
+from playbook.result import companion, sides
 from playbook.scenarios import cases as c
+from playbook.scenarios.snapshots import snapshot
 from playbook.scenarios.turning import steps, strayed, turned
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from playbook.scenarios.cases import Expectation, Failure, Ran, Reading, Scenario, Task
 
 _SILENCE = "nothing is said"
+NOTHING_STORED = "no reply is stored yet"
 
 
 def run(
@@ -124,14 +126,14 @@ class _Case:
     def snapshot(self, expected: Expectation) -> Failure | None:
         """What differs from the reply as it is stored, if anything does."""
         texts = self.texts(expected)
-        key = (self.scenario.name, expected.locale, expected.channel)
+        key = self.scenario.reading(expected)
         before = self.stored.get(key)
         if isinstance(texts, str):
             return c.Failure(expected.label, before or "a reply", texts, expected.span)
-        now = "\n\n".join(f"{side}:\n{text}" for side, text in texts.items()) or _SILENCE
+        now = snapshot("\n\n".join(f"{side}:\n{text}" for side, text in texts.items()) or _SILENCE)
         self.snapshots[key] = now
         if before is None:
-            return c.Failure(expected.label, "no reply is stored yet", now, expected.span)
+            return c.Failure(expected.label, NOTHING_STORED, now, expected.span)
         return None if before == now else c.Failure(expected.label, before, now, expected.span)
 
     def texts(self, expected: Expectation) -> Mapping[str, str] | str:
@@ -143,13 +145,16 @@ class _Case:
 
     def _texts(self, locale: str, on: str) -> Mapping[str, str] | str:
         channel = self.state.pack.channels.get(on or str(self.state.answers.get(p.CHANNEL)))
-        try:
-            told = result(self.state, channel, locale, self.now, shelf=self.shelf)
-        except PlaybookError as fault:
-            return fault.diagnostics[0].message
-        sides = {"public": told.public, "private": told.private}
-        replies = {name: each for name, each in sides.items() if each is not None}
-        return {name: "\n".join(each.own_words) if each.own_words else each.text for name, each in replies.items()}
+        where = (channel, companion(self.state.pack, channel))
+        found = {}
+        for name, side, on_ in zip(("public", "private"), sides(self.state, channel), where, strict=True):
+            if side is not None:
+                try:
+                    told = render(self.state, side, locale, on_, self.now, shelf=self.shelf, measured=False)
+                except PlaybookError as fault:
+                    return fault.diagnostics[0].message
+                found[name] = "\n".join(told.own_words) if told.own_words else told.text
+        return found
 
 
 def _is(action: Action, wanted: Task) -> bool:

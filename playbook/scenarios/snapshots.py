@@ -53,7 +53,8 @@ def read(pack: Pack, protocol: str, largest: int) -> Stored:
 def parsed(text: str) -> dict[Reading, str]:
     """The replies in a file's text. Never raises: what is none is passed over, and then fails as missing."""
     found: dict[Reading, list[str]] = {}
-    name, lines = "", []
+    name = ""
+    lines: list[str] = []
     for line in text.replace("\r\n", "\n").split("\n"):
         if line.startswith(NAME):
             name, lines = line[len(NAME) :], []
@@ -64,7 +65,12 @@ def parsed(text: str) -> dict[Reading, str]:
             lines.append(line[len(INDENT) :])
         else:
             lines.append("")
-    return {key: "\n".join(each).strip("\n") for key, each in found.items()}
+    return {key: snapshot("\n".join(each)) for key, each in found.items()}
+
+
+def snapshot(text: str) -> str:
+    """A reply as it can be kept: line ends as in the file, no empty lines around it."""
+    return text.replace("\r\n", "\n").strip("\n")
 
 
 def written(protocol: str, texts: Mapping[Reading, str]) -> str:

@@ -14,6 +14,7 @@ from playbook.conditions import expression as ex
 from playbook.conditions.condition import atoms
 from playbook.engine import Decided, walk
 from playbook.record import Record
+from playbook.scenarios.coverage import BOUNDARIES, RED_LINES
 from playbook.scenarios.fewest import fewest
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def suggest(ground: Ground, protocols: tuple[str, ...], missing: tuple[Item, ...
     """The fewest cases that start in one of these protocols and come through what is `missing`."""
     number = {each.key: at for at, each in enumerate(missing)}
     found: dict[frozenset[int], tuple[str, Mapping[str, Answer]]] = {}
-    cases = _Cases(ground, most)
+    # What only actions need leads along no other line: it matters to numbers and red lines.
+    cases = _Cases(ground, most, details=any(each.kind in (BOUNDARIES, RED_LINES) for each in missing))
     for protocol in protocols:
         for case in cases.of(protocol):
             new = frozenset(number[key] for key in ground.touched(case) if key in number)
@@ -75,8 +77,8 @@ def _suggestion(
 class _Cases:
     """Every case of a protocol that some condition of the pack can tell from the others."""
 
-    def __init__(self, ground: Ground, most: int) -> None:
-        self.pack, self.most = ground.pack, most
+    def __init__(self, ground: Ground, most: int, *, details: bool) -> None:
+        self.pack, self.most, self.details = ground.pack, most, details
         self.every = True
         self.edges: dict[str, set[int]] = {}
         self.ticked: dict[str, set[str]] = {}
@@ -89,7 +91,7 @@ class _Cases:
         self.sorts = {name: self._answers(each) for name, each in self.pack.questions.items()}
 
     def of(self, protocol: str) -> Iterator[Decided]:
-        """The cases of one protocol, decided, with what their actions still need; a stack, for protocols may be long."""
+        """The decided cases of one protocol, and these with what actions still need. A stack: protocols may be long."""
         stack: list[dict[str, Answer]] = [{}]
         left = self.most
         while stack:
@@ -101,7 +103,9 @@ class _Cases:
             state = walk(self.pack, protocol, answers)
             if isinstance(state, Decided):
                 yield state
-            needed = state.undecided[:1] if isinstance(state, Decided) else (state.question.id,)
+                needed = state.undecided[:1] if self.details else ()
+            else:
+                needed = (state.question.id,)
             for name in needed:
                 stack.extend({**answers, name: each} for each in reversed(self.sorts[name]))
 
@@ -118,7 +122,8 @@ class _Cases:
     def _ticks(self, question: Question) -> tuple[Answer, ...]:
         ticked = self.ticked.get(question.id, set())
         told = [each for each in question.ids if each in ticked]
-        others: list[Answer] = [(each,) for each in question.ids if each not in ticked][:1]
+        others: list[Answer] = []
+        others += [(each,) for each in question.ids if each not in ticked][:1]
         if len(told) > MOST_TICKS:
             self.every = False
             return ((), *((each,) for each in told), tuple(told), *others)

@@ -12,15 +12,15 @@ from playbook.scenarios import cases as c
 from playbook.scenarios import snapshots
 from playbook.scenarios.coverage import Coverage, Ground
 from playbook.scenarios.reading import path_of, read
-from playbook.scenarios.running import run
+from playbook.scenarios.running import NOTHING_STORED, run
 from playbook.scenarios.turning import told
-from playbook.source.guard import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from playbook.protocol import Pack
     from playbook.scenarios.cases import Failure, Ran, Reading, Scenario
+    from playbook.source.guard import Limits
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """When every scenario is decided: a Monday. So that deadlines read the same on every day and every machine."""
@@ -89,25 +89,24 @@ def _read(pack: Pack, protocols: Iterable[str], limits: Limits) -> dict[str, tup
 
 def _renewed(ran: Ran) -> Ran:
     """The scenario with its snapshots taken as right, those that could be told."""
-    told_now = {(where[1], where[2]) for where in ran.snapshots}
-    labels = {c.Expectation(c.SNAPSHOT, None, ran.scenario.span, *where).label for where in told_now}
+    labels = {c.Expectation(c.SNAPSHOT, None, ran.scenario.span, *where).label for _, *where in ran.snapshots}
     return ran._replace(failures=tuple(each for each in ran.failures if each.what not in labels))
 
 
 def _kept(ran: Ran, stored: Mapping[Reading, str]) -> Mapping[Reading, str]:
     """The replies to keep of a scenario: as they read now, else as they were, where they could not be told."""
-    wanted = [each for each in ran.scenario.expectations if each.what == c.SNAPSHOT]
-    keys = [(ran.scenario.name, each.locale, each.channel) for each in wanted]
     every = {**stored, **ran.snapshots}
-    return {key: every[key] for key in keys if key in every}
+    return {key: every[key] for key in ran.scenario.readings if key in every}
 
 
 def _failure(ran: Ran, failure: Failure) -> Diagnostic:
     """A failure as a finding, on one line."""
-    message = f"{ran.scenario.name}: {failure.what}: expected `{_short(failure.expected)}`, got `{_short(failure.got)}`"
-    hint = f"it turned at {told(failure.turned)}" if failure.turned else None
+    head = f"{ran.scenario.name}: {failure.what}"
     if failure.what.startswith(c.SNAPSHOT):
-        return Diagnostic("PB501", message, failure.span, "look at it, and take it with `playbook test --update`")
+        message = f"{head}: {failure.expected if failure.expected == NOTHING_STORED else 'it reads otherwise now'}"
+        return Diagnostic("PB501", message, failure.span, "read it, and take it with `playbook test --update`")
+    message = f"{head}: expected `{_short(failure.expected)}`, got `{_short(failure.got)}`"
+    hint = f"it turned at {told(failure.turned)}" if failure.turned else None
     return Diagnostic("PB500", message, failure.span, hint)
 
 
@@ -118,12 +117,7 @@ def _short(text: str, most: int = 160) -> str:
 
 def _stale(protocol: str, stored: Mapping[Reading, str], ran: Iterable[Ran]) -> Iterable[Diagnostic]:
     """A warning for each stored reply that no scenario asks for."""
-    wanted = {
-        (each.scenario.name, one.locale, one.channel)
-        for each in ran
-        for one in each.scenario.expectations
-        if one.what == c.SNAPSHOT
-    }
+    wanted = {key for each in ran for key in each.scenario.readings}
     for name, locale, channel in stored:
         if (name, locale, channel) not in wanted:
             where = f"{locale} on {channel}" if channel else locale

@@ -46,7 +46,7 @@ def serve(wishes: Wishes) -> int:
         return _serve(wishes, form, root)
     except PlaybookError as fault:
         if form == GITHUB:
-            write(github.annotations(fault.diagnostics, _folder(root)), wishes.output)
+            write(github.annotated(fault.diagnostics, _folder(root)), wishes.output)
         if form != JSON:
             raise
         from playbook import contract
@@ -96,7 +96,7 @@ def _document(trial: Trial, form: str, root: Path) -> str:
     if form == PLAIN:
         return "".join(f"{told(each)}\n" for each in trial.findings) + f"{showing.summary(trial)}\n"
     text = "".join(f"{each.lead}{each.text}\n" for each in showing.rows(trial))
-    return github.quoted(text) + github.annotations(trial.findings, _folder(root)) if form == GITHUB else text
+    return github.quoted(text) + github.annotated(trial.findings, _folder(root)) if form == GITHUB else text
 
 
 def _folder(root: Path) -> str:
@@ -110,7 +110,9 @@ def _suggest(trial: Trial, output: Path | None) -> int:
     from playbook.trial import proposing
 
     found = suggest(trial.ground, trial.protocols, trial.coverage.missing)
-    taken = {each: {one.scenario.name for one in trial.ran if one.scenario.protocol == each} for each in trial.protocols}
+    taken: dict[str, set[str]] = {each: set() for each in trial.protocols}
+    for each in trial.ran:
+        taken[each.scenario.protocol].add(each.scenario.name)
     tell(proposing.doubts(found))
     if not trial.coverage.missing:
         put(sys.stderr, "nothing is missing: the scenarios come through everything\n")
@@ -122,10 +124,14 @@ def _update(root: Path, trial: Trial) -> None:
     """Write the replies of each protocol beside its scenarios, and remove a file that keeps none any more."""
     for protocol, texts in trial.snapshots.items():
         path = root / snapshots.path_of(protocol)
-        new = snapshots.written(protocol, texts).encode() if texts else b""
-        if not texts and os.path.lexists(path):
-            path.unlink()
-            put(sys.stderr, f"{snapshots.path_of(protocol)}: removed\n")
-        elif new != (path.read_bytes() if path.is_file() else b""):
-            write(new.decode(), path)
+        if path.is_symlink():
+            raise PlaybookError([Diagnostic("PB412", f"cannot write `{path}`: it is a symbolic link")])
+        if not texts:
+            if os.path.lexists(path):
+                path.unlink()
+                put(sys.stderr, f"{snapshots.path_of(protocol)}: removed\n")
+            continue
+        new = snapshots.written(protocol, texts)
+        if not path.is_file() or path.read_bytes() != new.encode():
+            write(new, path)
             put(sys.stderr, f"{snapshots.path_of(protocol)}: written\n")

@@ -44,9 +44,11 @@ def summary(trial: Trial) -> str:
     if not every:
         return "no scenarios: nothing is tested"
     told_of = f"{every} scenario{'' if every == 1 else 's'}"
-    verdict = "hold" if every > 1 else "holds"
-    sum_ = f"{told_of} {verdict}" if not failed else f"{told_of}, {failed} of them {'fail' if failed > 1 else 'fails'}"
-    return f"{sum_}; {trial.coverage.percent} % covered"
+    if failed in (0, every):
+        verdict = f"{told_of} {'fail' if failed else 'hold'}{'s' if every == 1 else ''}"
+    else:
+        verdict = f"{told_of}, {failed} of them {'fails' if failed == 1 else 'fail'}"
+    return f"{verdict}; {trial.coverage.percent} % covered"
 
 
 def failed(ran: Ran, width: int) -> Iterator[Piece]:
