@@ -58,7 +58,10 @@ def test_everything_that_there_is_to_come_through_is_listed_in_the_order_of_the_
 
 
 def test_what_the_whole_pack_says_counts_only_where_the_whole_pack_is_tested() -> None:
-    shared = FLAGS.replace("first:", "  posts: {ask: P, number: {min: 0, max: 9}}\nfirst:") + "actions:\n  - {when: fault == 'us', do: D, owner: team}\n"
+    shared = (
+        FLAGS.replace("first:", "  posts: {ask: P, number: {min: 0, max: 9}}\nfirst:")
+        + "actions:\n  - {when: fault == 'us', do: D, owner: team}\n"
+    )
     playbook = PLAYBOOK + "actions:\n  - {when: posts < 3, do: D, owner: team}\n"
     known = pack({"protocols/shared/flags.yaml": shared, "playbook.yaml": playbook})
     assert not any(each.span.file == "playbook.yaml" for each in Ground(known, ["parcel"]).items)
@@ -72,7 +75,9 @@ def test_a_protocols_own_red_lines_count() -> None:
 
 def test_of_a_coverage_each_kind_can_be_told_and_percentages_are_rounded_down() -> None:
     coverage = trial().coverage
-    assert {kind: (coverage.of(kind).covered, len(coverage.of(kind).items), coverage.of(kind).percent) for kind in KINDS} == {
+    assert {
+        kind: (coverage.of(kind).covered, len(coverage.of(kind).items), coverage.of(kind).percent) for kind in KINDS
+    } == {
         LINES: (7, 11, 63),
         OUTCOMES: (3, 4, 75),
         RED_LINES: (1, 1, 100),
@@ -126,14 +131,22 @@ def test_a_number_counts_where_an_action_needs_it_and_is_not_asked_for_elsewhere
 
 
 def test_a_number_that_the_condition_can_do_without_does_not_count() -> None:
-    known = pack({"protocols/parcel.yaml": PARCEL.replace("days >= limits.serious", "fault is known and fault == 'us' and days >= 8")})
+    known = pack(
+        {
+            "protocols/parcel.yaml": PARCEL.replace(
+                "days >= limits.serious", "fault is known and fault == 'us' and days >= 8"
+            )
+        }
+    )
     assert boundaries(known, **US, days=8) == ["`days` 8, at the edge of `days >= 8`"]
     assert boundaries(known, alarm=False, fault=None, days=8) == []
 
 
 def test_a_line_below_the_one_that_decided_is_not_tried() -> None:
     lines = "- when: days >= limits.serious\n        then: repay\n      - {when: days >= 7, then: repay}"
-    known = pack({"protocols/parcel.yaml": PARCEL.replace("- when: days >= limits.serious\n        then: repay", lines)})
+    known = pack(
+        {"protocols/parcel.yaml": PARCEL.replace("- when: days >= limits.serious\n        then: repay", lines)}
+    )
     assert boundaries(known, **US, days=8) == ["`days` 8, at the edge of `days >= limits.serious (8)`"]
     assert boundaries(known, **US, days=7) == [
         "`days` 7, at the edge of `days >= limits.serious (8)`",
@@ -143,7 +156,9 @@ def test_a_line_below_the_one_that_decided_is_not_tried() -> None:
 
 def test_numbers_in_facts_and_in_facts_of_facts_count_where_they_stand() -> None:
     facts = "facts:\n  slow: days >= 8\n  how:\n    - {when: slow, is: bad}\n    - {when: days >= 4, is: fair}\n    - {is: good}\n"
-    parcel = PARCEL.replace("steps:", facts + "steps:").replace("days >= limits.serious", "how == 'bad' or (slow and slow)")
+    parcel = PARCEL.replace("steps:", facts + "steps:").replace(
+        "days >= limits.serious", "how == 'bad' or (slow and slow)"
+    )
     known = pack({"protocols/parcel.yaml": parcel})
     assert boundaries(known, **US, days=8) == ["`days` 8, at the edge of `days >= 8`"]
     assert boundaries(known, **US, days=3) == ["`days` 3, at the edge of `days >= 4`"]
@@ -189,7 +204,9 @@ def test_a_step_called_first_is_not_taken_for_the_first_lines() -> None:
     ground = Ground(known, ["safety"])
     assert "line 1 of `safety.first`" in whats(ground.items, LINES)
     keys = {*ground.touched(walk(known, "safety", {"alarm": True}))}
-    assert [each.what for each in ground.items if each.key in keys and each.kind == LINES] == ["first line 1 of `safety`"]
+    assert [each.what for each in ground.items if each.key in keys and each.kind == LINES] == [
+        "first line 1 of `safety`"
+    ]
 
 
 @given(packs(), complete)

@@ -101,7 +101,9 @@ def test_silence_is_stored_as_such() -> None:
 
 
 def test_a_snapshot_that_is_not_wanted_is_none() -> None:
-    found = trial({"protocols/parcel.scenarios.yaml": SCENARIOS.replace("snapshot: true", "snapshot: false"), FILE: None})
+    found = trial(
+        {"protocols/parcel.scenarios.yaml": SCENARIOS.replace("snapshot: true", "snapshot: false"), FILE: None}
+    )
     assert failures(found) == []
     assert found.snapshots["parcel"] == {}
 

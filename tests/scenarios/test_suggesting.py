@@ -76,7 +76,9 @@ def test_ticks_are_told_apart_as_far_as_something_speaks_of_them(ticks: str, eve
     choices = ", ".join(f"{each}: {each}" for each in ALL)
     question = f"  signs: {{ask: S, choices: {{{choices}}}, many: true, unknown: true}}\nfirst:"
     lines = "".join(f"  - {{when: signs.{each}, then: safety.call}}\n" for each in ticks)
-    known = pack({"protocols/shared/flags.yaml": FLAGS.replace("first:", question) + lines + "  - {unknown: safety.quiet}\n"})
+    known = pack(
+        {"protocols/shared/flags.yaml": FLAGS.replace("first:", question) + lines + "  - {unknown: safety.quiet}\n"}
+    )
     found = of(known, "safety")
     assert found.every is every
     ticked = {answers.get("signs") for _, answers in suggested(found)}
@@ -90,7 +92,9 @@ def test_ticks_are_told_apart_as_far_as_something_speaks_of_them(ticks: str, eve
 def test_texts_that_a_condition_speaks_of_are_filled_in() -> None:
     parcel = PARCEL.replace("ref: {ask: Which?, text: {max: 20}}", "ref: {ask: Which?, text: {max: 20}, unknown: true}")
     parcel = parcel.replace("{when: worth > 50, do", "{when: ref is known and worth > 50, do")
-    assert "…" in {answers.get("ref") for _, answers in suggested(of(pack({"protocols/parcel.yaml": parcel}), "parcel"))}
+    assert "…" in {
+        answers.get("ref") for _, answers in suggested(of(pack({"protocols/parcel.yaml": parcel}), "parcel"))
+    }
 
 
 def test_details_are_answered_only_where_numbers_or_red_lines_are_missing() -> None:

@@ -24,7 +24,10 @@ def test_scenarios_that_hold_leave_only_warnings_of_what_they_do_not_come_throug
     assert found.holds
     assert found.failed == ()
     assert {each.severity for each in found.findings} == {WARNING}
-    assert told(found.findings)[0] == "protocols/parcel.yaml:11:46 PB505 no scenario comes through `them` of `parcel.whose`"
+    assert (
+        told(found.findings)[0]
+        == "protocols/parcel.yaml:11:46 PB505 no scenario comes through `them` of `parcel.whose`"
+    )
     assert len(found.findings) == len(found.coverage.missing)
 
 

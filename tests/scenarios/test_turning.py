@@ -37,7 +37,9 @@ def test_a_case_does_not_turn_where_it_goes_as_expected_or_never_could() -> None
     assert at("safety.quiet", alarm=False, fault="them") is None
 
 
-def failing(expect: str, answers: str = "{alarm: no, fault: us, days: 8, worth: 1}") -> list[tuple[str, str, str | None]]:
+def failing(
+    expect: str, answers: str = "{alarm: no, fault: us, days: 8, worth: 1}"
+) -> list[tuple[str, str, str | None]]:
     """What is expected, what came, and where the case turned, of the first failure."""
     text = f"scenarios:\n  - {{name: a, answers: {answers}, expect: {{{expect}}}}}\n"
     found: tuple[Failure, ...] = trial({"protocols/parcel.scenarios.yaml": text}, "parcel").ran[0].failures
