@@ -140,14 +140,16 @@ def refused(text: str) -> list[str]:
             ["1:85 no channel is called `wal` (did you mean `wall`?)"],
         ),
         (
-            "scenarios: [{name: a, answers: {}, expect: {outcome: quiet, reply: {es: {channels: {wall: {channels: {}}}}}}}]",
-            ["1:92 `channels` is no key of an expected reply on a channel"],
+            "scenarios: [{name: a, answers: {}, expect: {reply: {es: {channels: {wall: {channels: {}}}}}}}]",
+            ["1:44 this expectation lacks `outcome`", "1:76 `channels` is no key of an expected reply on a channel"],
         ),
         (
             "scenarios:\n  - name: a\n    answers: {}\n    expect:\n      outcome:\n",
             [
-                "5:15 this scenario does not say yet where it must end "
-                "(write the outcome that is right for these answers, not the one that the protocol comes to)"
+                (
+                    "5:15 this scenario does not say yet where it must end "
+                    "(write the outcome that is right for these answers, not the one that the protocol comes to)"
+                )
             ],
         ),
         (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook.pack import SNAPSHOTS
+from playbook.loader.opening import PROTOCOLS, SNAPSHOTS
 from playbook.record import Record
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Stored(Record):
 
 def path_of(protocol: str) -> str:
     """The file that keeps the snapshots of a protocol."""
-    return f"protocols/{protocol}{SNAPSHOTS}"
+    return f"{PROTOCOLS}{protocol}{SNAPSHOTS}"
 
 
 def read(pack: Pack, protocol: str, largest: int) -> Stored:

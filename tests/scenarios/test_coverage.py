@@ -17,17 +17,17 @@ from tests.trial_world import FLAGS, PARCEL, PLAYBOOK, SAFETY, pack, trial
 if TYPE_CHECKING:
     from playbook.protocol import Answer, Pack
 
-US = {"alarm": False, "fault": "us"}
+US: dict[str, Answer] = {"alarm": False, "fault": "us"}
 
 
 def whats(items: tuple[Item, ...], kind: str | None = None) -> list[str]:
     return [each.what for each in items if kind in (None, each.kind)]
 
 
-def boundaries(known: Pack, protocol: str = "parcel", **answers: Answer) -> list[str]:
+def boundaries(known: Pack, **answers: Answer) -> list[str]:
     """The sides of numbers that one case comes to."""
     ground = Ground(known, known.protocols)
-    keys = {*ground.touched(walk(known, protocol, answers))}
+    keys = {*ground.touched(walk(known, "parcel", answers))}
     return [each.what for each in ground.items if each.kind == BOUNDARIES and each.key in keys]
 
 
@@ -155,7 +155,8 @@ def test_a_line_below_the_one_that_decided_is_not_tried() -> None:
 
 
 def test_numbers_in_facts_and_in_facts_of_facts_count_where_they_stand() -> None:
-    facts = "facts:\n  slow: days >= 8\n  how:\n    - {when: slow, is: bad}\n    - {when: days >= 4, is: fair}\n    - {is: good}\n"
+    rules = "    - {when: slow, is: bad}\n    - {when: days >= 4, is: fair}\n    - {is: good}\n"
+    facts = f"facts:\n  slow: days >= 8\n  how:\n{rules}"
     parcel = PARCEL.replace("steps:", facts + "steps:").replace(
         "days >= limits.serious", "how == 'bad' or (slow and slow)"
     )

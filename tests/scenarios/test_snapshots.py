@@ -57,8 +57,10 @@ def test_a_reply_that_reads_otherwise_is_told_beside_the_stored_one() -> None:
     assert failure.expected == "public:\nPerdona lo de A-1.\n\nprivate:\nHola."
     assert failure.got == "public:\nPerdón por lo de A-1.\n\nprivate:\nHola."
     assert told([each for each in found.findings if each.code == "PB501"]) == [
-        "protocols/parcel.scenarios.yaml:12:24 PB501 eight days late: reply snapshot (es): it reads otherwise now"
-        " | read it, and take it with `playbook test --update`"
+        (
+            "protocols/parcel.scenarios.yaml:12:24 PB501 eight days late: reply snapshot (es): it reads otherwise now"
+            " | read it, and take it with `playbook test --update`"
+        )
     ]
 
 
@@ -112,8 +114,10 @@ def test_a_stored_reply_that_no_scenario_asks_for_is_a_warning_until_it_is_remov
     renamed = {"protocols/parcel.scenarios.yaml": SCENARIOS.replace("  es: {snapshot: true}", "  es: {}")}
     stale = [each for each in trial(renamed).findings if each.code == "PB504"]
     assert told(stale) == [
-        f"{FILE}:1:1 PB504 no scenario asks for the stored reply of `eight days late` (es)"
-        " | `playbook test --update` removes it"
+        (
+            f"{FILE}:1:1 PB504 no scenario asks for the stored reply of `eight days late` (es)"
+            " | `playbook test --update` removes it"
+        )
     ]
     assert [each.severity for each in stale] == [WARNING]
     assert not [each for each in trial(renamed, update=True).findings if each.code == "PB504"]
@@ -160,7 +164,9 @@ def test_a_file_that_cannot_be_read_is_a_finding_unless_it_is_written_anew() -> 
     long = {FILE: SNAPSHOTS + " " * 300_000}
     found = [each for each in trial(long).findings if each.code == "PB070"]
     assert told(found) == [
-        f"{FILE}:1:1 PB070 cannot read `{FILE}`: it has more than 262,144 bytes"
-        " | `playbook test --update` writes it anew"
+        (
+            f"{FILE}:1:1 PB070 cannot read `{FILE}`: it has more than 262,144 bytes"
+            " | `playbook test --update` writes it anew"
+        )
     ]
     assert trial(long, update=True).holds

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from playbook.diagnostics import WARNING, PlaybookError
 from tests.trial_world import PARCEL, SCENARIOS, pack, trial
 from tests.worlds import told
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 FILE = "protocols/parcel.scenarios.yaml"
 
 
-def errors(changed: dict[str, str | None], *protocols: str, fail_under: int | None = None) -> list[str]:
+def errors(changed: Mapping[str, str | None], *protocols: str, fail_under: int | None = None) -> list[str]:
     """The findings that fail a run."""
     found = trial(changed, *protocols, fail_under=fail_under)
     wrong = told([each for each in found.findings if each.severity != WARNING])
@@ -33,12 +38,16 @@ def test_scenarios_that_hold_leave_only_warnings_of_what_they_do_not_come_throug
 
 def test_a_failure_is_a_finding_with_what_was_expected_what_came_and_where_it_turned() -> None:
     assert errors({FILE: SCENARIOS.replace("outcome: repay", "outcome: explain")}) == [
-        f"{FILE}:6:16 PB500 eight days late: outcome: expected `parcel.explain`, got `parcel.repay`"
-        " | it turned at line 1 of `parcel.how_late`, protocols/parcel.yaml:15:9"
+        (
+            f"{FILE}:6:16 PB500 eight days late: outcome: expected `parcel.explain`, got `parcel.repay`"
+            " | it turned at line 1 of `parcel.how_late`, protocols/parcel.yaml:15:9"
+        )
     ]
     assert errors({FILE: SCENARIOS.replace("[A-1]", "[A-2]")}) == [
-        f"{FILE}:11:25 PB500 eight days late: reply contains (en): expected `A-2`,"
-        " got `Sorry about A-1. We pay you back today at 13:00., Hello.`"
+        (
+            f"{FILE}:11:25 PB500 eight days late: reply contains (en): expected `A-2`,"
+            " got `Sorry about A-1. We pay you back today at 13:00., Hello.`"
+        )
     ]
 
 
@@ -54,8 +63,10 @@ def test_a_red_line_that_is_crossed_fails_unless_it_is_expected() -> None:
     without = SCENARIOS.replace("      red_lines: []\n", "")
     for text, line in ((SCENARIOS, 9), (without, 2)):
         assert errors({**sorry, FILE: text}) == [
-            f"{FILE}:{line}:{18 if line == 9 else 5} PB500 eight days late: red lines:"
-            " expected `none`, got `sorry_for_our_own`"
+            (
+                f"{FILE}:{line}:{18 if line == 9 else 5} PB500 eight days late: red lines:"
+                " expected `none`, got `sorry_for_our_own`"
+            )
         ]
     assert errors({**sorry, FILE: SCENARIOS.replace("red_lines: []", "red_lines: [sorry_for_our_own]")}) == []
     assert errors({FILE: SCENARIOS.replace("red_lines: []", "red_lines: [sorry_for_our_own]")}) == [
@@ -65,8 +76,10 @@ def test_a_red_line_that_is_crossed_fails_unless_it_is_expected() -> None:
 
 def test_a_protocol_without_scenarios_fails_and_is_told_how_to_get_some() -> None:
     assert errors({FILE: None, "protocols/parcel.snapshots.md": None}) == [
-        "protocols/parcel.yaml:1:1 PB502 `parcel` has no scenarios"
-        f" | write `{FILE}`; `playbook test parcel --suggest` has answers for it"
+        (
+            "protocols/parcel.yaml:1:1 PB502 `parcel` has no scenarios"
+            f" | write `{FILE}`; `playbook test parcel --suggest` has answers for it"
+        )
     ]
     nothing = trial({FILE: "scenarios: []\n", "protocols/parcel.snapshots.md": None}, "parcel")
     assert not nothing.holds

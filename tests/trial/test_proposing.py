@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 
-from playbook.protocol import Pack
 from playbook.scenarios import read
 from playbook.scenarios.coverage import Ground
 from playbook.scenarios.suggesting import Suggested, Suggestion, suggest
@@ -14,6 +14,9 @@ from playbook.trial.proposing import document, doubts
 from tests.random_packs import packs
 from tests.trial_world import pack, trial
 from tests.worlds import told
+
+if TYPE_CHECKING:
+    from playbook.protocol import Answer, Pack
 
 
 def proposed() -> Suggested:
@@ -63,7 +66,7 @@ def test_scenarios_are_written_with_their_answers_and_why_they_are_suggested() -
 
 
 def test_a_protocol_without_a_file_gets_a_whole_one_with_channel_ticks_and_no_answers_at_all() -> None:
-    answers = {"channel": "x", "signs": ("a", "b"), "none": (), "days": 1, "sure": True}
+    answers: dict[str, Answer] = {"channel": "x", "signs": ("a", "b"), "none": (), "days": 1, "sure": True}
     found = Suggested((Suggestion("a", answers, ()), Suggestion("b", {}, ())), (), every=True, fewest=True)
     assert document(found, {"a": (), "b": {"nothing is asked"}}) == (
         "# protocols/a.scenarios.yaml\n"
@@ -117,8 +120,10 @@ def test_what_may_be_missing_is_told() -> None:
     ]
     assert told([*doubts(Suggested((), left, every=False, fewest=True))]) == [
         "protocols/safety.yaml:7:9 PB506 none of the cases that were walked comes through first line 2 of `safety`",
-        "None PB507 there are too many cases to walk them all: others may come through more"
-        " | fill these in, and ask again; or name one protocol",
+        (
+            "None PB507 there are too many cases to walk them all: others may come through more"
+            " | fill these in, and ask again; or name one protocol"
+        ),
     ]
     assert told([*doubts(Suggested((), (), every=True, fewest=False))]) == [
         "None PB507 these are few, and perhaps not the fewest"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from playbook.scenarios.cases import Failure
 from playbook.trial.showing import beside, rows, summary
 from tests.trial_world import SAFETY_SCENARIOS, SCENARIOS, trial
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 FILE = "protocols/parcel.scenarios.yaml"
 
 
-def shown(changed: dict[str, str | None], *protocols: str, width: int = 90, fail_under: int | None = None) -> str:
+def shown(changed: Mapping[str, str | None], *protocols: str, width: int = 90, fail_under: int | None = None) -> str:
     found = rows(trial(changed, *protocols, fail_under=fail_under), width)
     return "".join(f"{each.lead}{each.text}\n" for each in found)
 
