@@ -117,7 +117,7 @@ scenarios:
 SNAPSHOTS = """\
 # parcel
 
-Replies as the scenarios expect them. Written by `playbook test --update`; what differs is found by a review.
+Replies as the scenarios expect them, written by `playbook test --update`. Read what changes here.
 
 ## eight days late
 

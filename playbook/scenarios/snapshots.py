@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playbook.protocol import Pack
     from playbook.scenarios.cases import Reading
 
-HEAD = "Replies as the scenarios expect them. Written by `playbook test --update`; what differs is found by a review."
+HEAD = "Replies as the scenarios expect them, written by `playbook test --update`. Read what changes here."
 NAME, WHERE, INDENT, ON = "## ", "### ", "    ", " on "
 
 
