@@ -14,6 +14,7 @@ from playbook.conditions.condition import Need
 from playbook.diagnostics import ERROR, Diagnostic, PlaybookError
 from playbook.record import Record
 from playbook.replies import deadlines, localise, vetting, wording
+from playbook.replies.shelf import Shelf
 from playbook.replies.template import Choose, Include, Pick, Say
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from playbook.channels import Channel, Measure
-    from playbook.conditions.condition import Condition, Environment
+    from playbook.conditions.condition import Environment
     from playbook.engine import Decided
-    from playbook.protocol import Outcome, Pack, Side
-    from playbook.replies.template import Asked, Part, Template
+    from playbook.protocol import Pack, Side
+    from playbook.replies.template import Part, Template
 
 LONGEST = 20_000
 """Most characters of a reply."""
@@ -60,37 +61,6 @@ class Reply(Record):
     """The questions whose answers are still blanks in it: with any, it is not ready to send."""
     own_words: tuple[str, ...] | None
     """The points to make, where no form letter will do."""
-
-
-class Shelf:
-    """What has been read and found of the templates of one pack: for whoever renders many replies of it."""
-
-    def __init__(self, pack: Pack) -> None:
-        """Start empty; `pack` must be that of every case."""
-        self.pack = pack
-        self.names: dict[str, wording.Names] = {}
-        self.faults: dict[tuple[p.Target, str, bool], list[Diagnostic]] = {}
-        self.conditions: dict[tuple[str, str], Condition] = {}
-
-    def known(self, protocol: str) -> wording.Names:
-        """What the templates of a protocol may speak of."""
-        if protocol not in self.names:
-            self.names[protocol] = wording.names(self.pack, protocol)
-        return self.names[protocol]
-
-    def vetted(self, outcome: Outcome, path: str, *, public: bool) -> list[Diagnostic]:
-        """Everything that is wrong with a template as a reply of an outcome."""
-        key = (p.Target(outcome.protocol, outcome.id), path, public)
-        if key not in self.faults:
-            self.faults[key] = vetting.faults(self.pack, outcome, path, self.known(outcome.protocol), public=public)
-        return self.faults[key]
-
-    def condition(self, protocol: str, asked: Asked) -> Condition:
-        """The condition of a branch in a template of a protocol."""
-        key = (protocol, asked.text)
-        if key not in self.conditions:
-            self.conditions[key] = wording.condition(asked, self.known(protocol).scope)
-        return self.conditions[key]
 
 
 def render(  # noqa: PLR0913 - what a reply depends on

@@ -8,7 +8,8 @@ from playbook import protocol as p
 from playbook.diagnostics import PlaybookError
 from playbook.engine import Decided, asked, walk
 from playbook.redlines import crossed
-from playbook.replies.render import Shelf, render
+from playbook.replies.render import render
+from playbook.replies.shelf import Shelf
 from playbook.result import companion, sides
 from playbook.scenarios import cases as c
 from playbook.scenarios.snapshots import snapshot

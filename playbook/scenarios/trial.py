@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playbook.diagnostics import WARNING, Diagnostic, PlaybookError, Span
 from playbook.record import Record
-from playbook.replies.render import Shelf
+from playbook.replies.shelf import Shelf
 from playbook.scenarios import cases as c
 from playbook.scenarios import snapshots
 from playbook.scenarios.coverage import Coverage, Ground

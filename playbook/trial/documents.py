@@ -1,4 +1,4 @@
-"""A run of scenarios for programs: as JSON, and as the suites of a JUnit report."""
+"""A run of scenarios for programs: as the JSON of `schema/test.schema.json`, and as the suites of a JUnit report."""
 
 from __future__ import annotations
 

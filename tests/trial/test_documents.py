@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import jsonschema
+import pytest
+
+from playbook import contract
 from playbook.formats.junit import Check, Suite
 from playbook.trial.documents import as_json, suites
 from tests.trial_world import SCENARIOS, trial
@@ -75,6 +80,15 @@ def test_a_case_without_an_end_has_no_outcome() -> None:
     (scenario,) = json.loads(json.dumps(as_json(trial(changed, "safety"))))["scenarios"]
     assert scenario["outcome"] is None
     assert scenario["failures"][0]["turned"] is None
+
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "schema" / "test.schema.json").read_bytes())
+
+
+@pytest.mark.parametrize("changed", [{}, WRONG, {FILE: None, "protocols/parcel.snapshots.md": None}])
+def test_the_json_is_as_its_schema_describes_it(changed: dict[str, str | None]) -> None:
+    jsonschema.validate(as_json(trial(changed, fail_under=80)), SCHEMA)
+    jsonschema.validate(contract.failed(trial(changed).findings[:1]), SCHEMA)
 
 
 def test_a_suite_stands_for_each_protocol_and_one_for_the_run() -> None:
