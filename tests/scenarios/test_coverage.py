@@ -143,15 +143,19 @@ def test_a_number_that_the_condition_can_do_without_does_not_count() -> None:
 
 
 def test_a_line_below_the_one_that_decided_is_not_tried() -> None:
-    lines = "- when: days >= limits.serious\n        then: repay\n      - {when: days >= 7, then: repay}"
-    known = pack(
-        {"protocols/parcel.yaml": PARCEL.replace("- when: days >= limits.serious\n        then: repay", lines)}
-    )
+    first = "- when: days >= limits.serious\n        then: repay"
+    known = pack({"protocols/parcel.yaml": PARCEL.replace(first, f"{first}\n      - {{when: days != 8, then: repay}}")})
     assert boundaries(known, **US, days=8) == ["`days` 8, at the edge of `days >= limits.serious (8)`"]
     assert boundaries(known, **US, days=7) == [
         "`days` 7, at the edge of `days >= limits.serious (8)`",
-        "`days` 7, at the edge of `days >= 7`",
+        "`days` 7, at the edge of `days != 8`",
     ]
+
+
+def test_a_number_does_not_count_while_the_condition_waits_for_another() -> None:
+    known = pack({"protocols/parcel.yaml": PARCEL.replace("worth > 50", "worth > 50 and days > 8")})
+    assert "`days` 8, at the edge of `days > 8`" not in boundaries(known, **US, days=8)
+    assert "`days` 8, at the edge of `days > 8`" in boundaries(known, **US, days=8, worth=60)
 
 
 def test_numbers_in_facts_and_in_facts_of_facts_count_where_they_stand() -> None:

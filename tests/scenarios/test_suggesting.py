@@ -98,9 +98,21 @@ def test_texts_that_a_condition_speaks_of_are_filled_in() -> None:
 
 
 def test_details_are_answered_only_where_numbers_or_red_lines_are_missing() -> None:
+    ground = Ground(pack(), ["parcel"])
+    for details in (True, False):
+        cases = suggesting._Cases(ground, 100, details=details)
+        assert any("worth" in case.answers for case in cases.of("parcel")) is details
     found = trial()
-    lines = tuple(each for each in found.coverage.missing if each.kind == "outcomes")
-    assert all("worth" not in answers for _, answers in suggested(suggest(found.ground, ("parcel",), lines)))
+    for kind, asked in (("outcomes", False), ("boundaries", True)):
+        missing = tuple(each for each in found.coverage.missing if each.kind == kind)
+        answers = [each for _, each in suggested(suggest(found.ground, ("parcel",), missing))]
+        assert any("worth" in each for each in answers) is asked
+
+
+def test_of_cases_that_come_through_the_same_the_one_with_fewer_answers_is_taken() -> None:
+    found = trial()
+    missing = tuple(each for each in found.coverage.missing if each.kind == "outcomes")
+    assert suggested(suggest(found.ground, ("parcel",), missing)) == [("parcel", {"alarm": False, "fault": "them"})]
 
 
 @settings(max_examples=20)

@@ -58,6 +58,12 @@ def test_a_long_text_is_cut_in_a_finding_and_whole_in_the_failure() -> None:
     assert trial(long).failed[0].failures[0].expected == ("word " * 50).strip()
 
 
+def test_a_reply_that_is_too_long_for_its_channel_is_the_short_one() -> None:
+    long = {"templates/en/parcel/repay.j2": "word " * 100, "templates/en/parcel/repay.short.j2": "Short: {{ ref }}"}
+    text = SCENARIOS.replace("contains: [A-1], snapshot: true", "contains: ['Short: A-1'], lacks: [word]")
+    assert errors({**long, FILE: text}) == []
+
+
 def test_a_red_line_that_is_crossed_fails_unless_it_is_expected() -> None:
     sorry = {"protocols/parcel.yaml": PARCEL.replace("    marks: [apology]\n    answer", "    answer")}
     without = SCENARIOS.replace("      red_lines: []\n", "")
