@@ -87,12 +87,12 @@ class Decided(_Decided):
     @cached_property
     def actions(self) -> tuple[tuple[Action, bool], ...]:
         """What is to be done: True where it applies, False where its condition is not decided. Others are left out."""
-        return self._holding(part.actions for part in self._levels())
+        return self._holding(part.actions for part in self.levels)
 
     @cached_property
     def avoid(self) -> tuple[tuple[Avoid, bool], ...]:
         """What not to say or do, told as `actions` are."""
-        return self._holding(part.avoid for part in self._levels())
+        return self._holding(part.avoid for part in self.levels)
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -112,11 +112,12 @@ class Decided(_Decided):
         return tuple(name for name in found if name not in self.answers)
 
     def _parts(self) -> Iterator[Action | Avoid]:
-        for part in self._levels():
+        for part in self.levels:
             yield from part.actions
             yield from part.avoid
 
-    def _levels(self) -> tuple[Pack | p.Shared | p.Protocol | Outcome, ...]:
+    @property
+    def levels(self) -> tuple[Pack | p.Shared | p.Protocol | Outcome, ...]:
         """The four places from which actions and avoids add up."""
         own = self.pack.protocols[self.outcome.protocol]
         return (self.pack, *(self.pack.shared[name] for name in own.use), own, self.outcome)

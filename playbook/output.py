@@ -6,15 +6,18 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from playbook.diagnostics import Diagnostic, PlaybookError
 from playbook.terminal import colour_allowed, encodable, put, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from playbook.drawing import Piece
     from playbook.graph import Graph, Say
 
 _COLOURS = {"": "", "strong": "bold", "level0": "blue", "level1": "green", "level2": "yellow", "level3": "bold red"}
+_COLOURS |= {"good": "green", "bad": "bold red", "faint": "dim"}
 
 
 def put_pieces(pieces: Iterable[Piece]) -> None:
@@ -51,6 +54,22 @@ def put_graph(graph: Graph, form: str, say: Say, width: int | None) -> None:
 def put_json(document: dict[str, object]) -> None:
     """Print one JSON object: all in ASCII where a terminal could obey one of its characters, or could not write it."""
     put(sys.stdout, as_json(document, sys.stdout.encoding))
+
+
+def write(text: str, path: Path | None) -> None:
+    """Write a document to a file as it is, or to standard output made safe for a terminal.
+
+    Raises:
+        PlaybookError: it cannot be written there (PB412).
+    """
+    if path is None:
+        put(sys.stdout, text)
+        return
+    try:
+        path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
+    except OSError as fault:
+        message = f"cannot write `{path}`: {(fault.strerror or 'it failed').lower()}"
+        raise PlaybookError([Diagnostic("PB412", message)]) from None
 
 
 def as_json(document: dict[str, object], encoding: str = "utf-8") -> str:

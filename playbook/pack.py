@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError, Span
 from playbook.loader import Loaded, load
-from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
+from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED, SNAPSHOTS
 from playbook.record import Record
 from playbook.source.guard import Limits
 
@@ -113,10 +113,10 @@ def _named(folder: Path, by: str) -> Path:
 class Files(Mapping[str, bytes]):
     """The files of a pack by their path relative to `root`: each read when first looked up, then kept.
 
-    Only `playbook.yaml`, `protocols/*.yaml`, `protocols/shared/*.yaml` and `templates/**/*.j2` are part of it. `faults`
-    are what was refused on the way. Looking one up raises KeyError where it is not part of the pack, OSError (its
-    `strerror` says why) where it cannot be read. A file above `limits.size` bytes comes one byte longer than that: so
-    whoever parses it sees that it is too long.
+    Only `playbook.yaml`, `protocols/*.yaml`, `protocols/*.snapshots.md`, `protocols/shared/*.yaml` and
+    `templates/**/*.j2` are part of it. `faults` are what was refused on the way. Looking one up raises KeyError where
+    it is not part of the pack, OSError (its `strerror` says why) where it cannot be read. A file above `limits.size`
+    bytes comes one byte longer than that: so whoever parses it sees that it is too long.
     """
 
     def __init__(self, root: Path, limits_: Limits | None = None) -> None:
@@ -147,7 +147,11 @@ class Files(Mapping[str, bytes]):
     def _listed(self) -> Iterator[str]:
         if os.path.lexists(self.root / PACK_FILE):
             yield PACK_FILE
-        folders = [(PROTOCOLS, ".yaml", False), (SHARED, ".yaml", False), (TEMPLATES, ".j2", True)]
+        folders: list[tuple[str, str | tuple[str, ...], bool]] = [
+            (PROTOCOLS, (".yaml", SNAPSHOTS), False),
+            (SHARED, ".yaml", False),
+            (TEMPLATES, ".j2", True),
+        ]
         while folders:
             folder, ending, deep = folders.pop(0)
             for entry in self._entries(folder):

@@ -26,15 +26,15 @@ def crossed(case: Decided) -> tuple[RedLine, ...]:
     perhaps = sure.union(mark for action, _ in case.actions for mark in action.marks)
     return tuple(
         line
-        for line in _lines(case)
+        for line in lines(case)
         if perhaps.issuperset(line.beside)
         and not (perhaps.isdisjoint(line.never) and sure.issuperset(line.always))
         and (line.when is None or line.when.is_false(dict(case.env)) is not True)
     )
 
 
-def _lines(case: Decided) -> Iterator[RedLine]:
-    """The lines that speak of a case. One of the pack lapses where both ends of the case are excepted from it."""
+def lines(case: Decided) -> Iterator[RedLine]:
+    """The lines held against a case. One of the pack lapses where both ends of the case are excepted from it."""
     ends = {case.protocol, case.outcome.protocol}
     for line in case.pack.red_lines.values():
         if not ends <= line.exceptions.keys():

@@ -365,22 +365,27 @@ EXPECTED_ACTION = Shape(
         Key("do", STRING, "a piece of its wording, in any locale"),
     ),
 )
+_EXPECTED_WORDS = (
+    Key("contains", Several(STRING), "phrases that some side of the reply contains"),
+    Key("lacks", Several(STRING), "phrases that no side of it contains"),
+    Key("snapshot", FLAG, "the reply reads as it is stored; `playbook test --update` stores it"),
+)
+EXPECTED_ON_CHANNEL = Shape("expected reply on a channel", _EXPECTED_WORDS)
 EXPECTED_REPLY = Shape(
     "expected reply",
-    (
-        Key("contains", Several(STRING), "phrases that some side of the reply contains"),
-        Key("lacks", Several(STRING), "phrases that no side of it contains"),
-    ),
+    (*_EXPECTED_WORDS, Key("channels", Named(EXPECTED_ON_CHANNEL), "what the same case is told on other channels")),
 )
 EXPECT = Shape(
     "expectation",
     (
         Key("outcome", STRING, "where it ends: `outcome`, or `protocol.outcome`", required=True),
         Key("level", LEVEL, "the outcome's level"),
+        Key("path", Several(STRING), "exactly these steps are passed, in this order: `step`, or `protocol.step`"),
         Key("asked", Several(STRING), "exactly these questions come before the outcome, in this order"),
         Key("marks", EXPECTED_MARKS, "marks of the outcome and of the actions that apply"),
         Key("actions", Several(EXPECTED_ACTION), "each of these is among the actions that apply"),
         Key("avoid", Several(STRING), "each of these stands in something to avoid"),
+        Key("red_lines", Several(STRING), "exactly these red lines are crossed; without it, none"),
         Key("reply", Named(EXPECTED_REPLY), "what is said, by locale"),
     ),
 )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.trial_world import write
 from tools import pages
 
 # What typer brings by itself: the floor of every run.
@@ -35,7 +36,8 @@ HEAVY = set(
 # Our own modules: what shows the version or a help, and what decides a case from a file of answers besides.
 DOOR = set(
     "playbook playbook.__main__ playbook.cli playbook.commands playbook.commands.init playbook.commands.list "
-    "playbook.commands.show playbook.commands.triage playbook.diagnostics playbook.record".split()
+    "playbook.commands.show playbook.commands.test playbook.commands.triage playbook.diagnostics "
+    "playbook.record".split()
 )
 WORDS = set(
     "conditions conditions.condition conditions.expression conditions.scope conditions.tokens diagnostics "
@@ -48,7 +50,7 @@ READING = set(
 DECIDING = set("engine forecast graph redlines replies replies.deadlines result".split())
 REPLYING = set(
     "channels channels.catalogue channels.counting channels.links replies replies.jinja replies.localise "
-    "replies.render replies.tags replies.template replies.vetting replies.wording".split()
+    "replies.render replies.shelf replies.tags replies.template replies.vetting replies.wording".split()
 )
 TELLING = set(
     "asking asking.prompts desk desk.lines desk.opening desk.unattended desk.zone output saying screen terminal".split()
@@ -164,6 +166,14 @@ def test_a_case_opens_only_the_protocols_it_may_lead_into(tmp_path: Path) -> Non
     assert "threat.yaml" in opened
     assert "intake.yaml" not in opened
     assert not any(name.endswith(".scenarios.yaml") for name in opened)
+
+
+@pytest.mark.parametrize("form", ["human", "plain", "json", "junit", "github"])
+def test_a_run_of_scenarios_loads_no_more_from_outside_than_a_case(form: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "test", "--pack", str(write(tmp_path / "pack")), "--format", form)
+    assert done.code == 0, done.output + done.errors
+    assert done.outside <= ONE_CASE
+    assert not done.modules & HEAVY
 
 
 def decided(folder: Path, *more: str) -> Run:

@@ -14,6 +14,7 @@ from playbook.conditions.condition import Need
 from playbook.diagnostics import ERROR, Diagnostic, PlaybookError
 from playbook.record import Record
 from playbook.replies import deadlines, localise, vetting, wording
+from playbook.replies.shelf import Shelf
 from playbook.replies.template import Choose, Include, Pick, Say
 
 if TYPE_CHECKING:
@@ -63,9 +64,20 @@ class Reply(Record):
 
 
 def render(  # noqa: PLR0913 - what a reply depends on
-    decided: Decided, side: Side, locale: str, channel: Channel | None, now: datetime, *, seen: datetime | None = None
+    decided: Decided,
+    side: Side,
+    locale: str,
+    channel: Channel | None,
+    now: datetime,
+    *,
+    seen: datetime | None = None,
+    shelf: Shelf | None = None,
+    measured: bool = True,
 ) -> Reply:
     """The reply of one side of a case decided at `now` and told at `seen` (None: at once), both aware of their zone.
+
+    A `shelf` saves reading the templates again for each case; not to have a reply `measured` saves time where only its
+    text counts, which is the same.
 
     Raises PlaybookError where the template is missing, has a fault that `vetting.check` tells of, or comes to nothing:
     silence is written into the outcome, with its reason.
@@ -79,14 +91,14 @@ def render(  # noqa: PLR0913 - what a reply depends on
         missing_file = f"templates/{pack.locales[0]}/{outcome.protocol}/{side.template}.j2"
         raise PlaybookError([Diagnostic("PB200", f"there is no file `{missing_file}`", side.span, "write it")])
     public = side is outcome.reply.public
-    case = _Case(decided, found.locale, channel, now, public=public)
+    case = _Case(decided, found.locale, channel, now, shelf or Shelf(pack), public=public)
     case.seen = seen or now
     text, missing = case.written(found.path)
     plain = Reply(text, (text,), found.locale, found.locale != locale, None, None, found.variant, missing, None)
-    if channel is None:
-        return plain
-    measured = plain._replace(channel=channel.id, measure=channels.measure(text, channel))
-    return _fitted(measured, channel, found, case)
+    if channel is None or not (measured or found.short):
+        return plain._replace(channel=channel.id if channel else None)
+    reply = plain._replace(channel=channel.id, measure=channels.measure(text, channel))
+    return _fitted(reply, channel, found, case)
 
 
 def _fitted(reply: Reply, channel: Channel, found: wording.Found, case: _Case) -> Reply:
@@ -162,16 +174,19 @@ def _used(
 class _Case:
     """Writes templates for one decided case, in one locale and for one channel."""
 
-    def __init__(self, decided: Decided, locale: str, channel: Channel | None, now: datetime, *, public: bool) -> None:
+    def __init__(  # noqa: PLR0913 - what a reply depends on
+        self, decided: Decided, locale: str, channel: Channel | None, now: datetime, shelf: Shelf, *, public: bool
+    ) -> None:
         self.decided, self.locale, self.channel, self.now, self.public = decided, locale, channel, now, public
         self.pack = decided.pack
         self.seen = now  # what "today" means
-        self.known = wording.names(self.pack, decided.outcome.protocol)
+        self.shelf = shelf
+        self.known = shelf.known(decided.outcome.protocol)
         self.env = _environment(decided, channel)
 
     def written(self, path: str) -> tuple[str, tuple[str, ...]]:
         """The text of the template at `path`, and the questions whose answers are missing in it."""
-        faults = vetting.faults(self.pack, self.decided.outcome, path, self.known, public=self.public)
+        faults = self.shelf.vetted(self.decided.outcome, path, public=self.public)
         if any(each.severity == ERROR for each in faults):
             raise PlaybookError(faults)
         template = wording.template(self.pack, path)
@@ -217,7 +232,7 @@ class _Case:
         for branch in choose.branches:
             if branch.condition is None:
                 return branch.parts
-            if wording.condition(branch.condition, self.known.scope).is_true(self.env) is True:
+            if self.shelf.condition(self.decided.outcome.protocol, branch.condition).is_true(self.env) is True:
                 return branch.parts
         return ()
 

@@ -11,11 +11,13 @@ from playbook.conditions.condition import Scope
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
 from playbook.loader.reader import BAD, Reader, Vocabulary
 from playbook.scenarios import cases as c
+from playbook.scenarios.expecting import Expecting, items
 from playbook.source import read as read_yaml
+from playbook.source.guard import Limits
 from playbook.source.nodes import Mapping, Scalar, Sequence, is_null
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from playbook.protocol import Answer, Pack
     from playbook.source.nodes import Node
@@ -28,7 +30,7 @@ def path_of(protocol: str) -> str:
     return f"{FOLDER}{protocol}{ENDING}"
 
 
-def read(pack: Pack, protocol: str) -> c.Scenarios:
+def read(pack: Pack, protocol: str, limits: Limits | None = None) -> c.Scenarios:
     """The scenarios of `protocol`, none where it has no file. Never raises for what the file holds."""
     path = path_of(protocol)
     if path not in pack.files:
@@ -38,7 +40,7 @@ def read(pack: Pack, protocol: str) -> c.Scenarios:
     except OSError as fault:
         reason = (fault.strerror or "it failed").lower()
         return c.Scenarios((), (Diagnostic("PB070", f"cannot read `{path}`: {reason}", Span(path)),))
-    source = read_yaml(data, path)
+    source = read_yaml(data, path, limits or Limits())
     if source.node is None:
         return c.Scenarios((), tuple(source.diagnostics))
     known = Vocabulary(pack.locales, pack.roles, pack.marks, pack.stances, pack.principles)
@@ -53,21 +55,17 @@ class _Reading:
 
     def __init__(self, pack: Pack, protocol: str, reader: Reader) -> None:
         self.pack, self.protocol, self.reader = pack, protocol, reader
+        self.expecting = Expecting(pack, protocol, reader)
         self.names: dict[str, Span] = {}
 
     def all(self, node: Node) -> Iterator[c.Scenario]:
         """Every scenario in which nothing is wrong."""
         children = self.reader.fields(node, s.SCENARIOS) or {}
-        for item in self.items(children.get("scenarios"), "a list of scenarios"):
+        for item in items(self.reader, children.get("scenarios"), "a list of scenarios"):
             before = len(self.reader.found)
             scenario = self.scenario(item)
             if scenario is not None and len(self.reader.found) == before:
                 yield scenario
-
-    def items(self, node: Node | None, wanted: str) -> list[Node]:
-        if node is not None and not isinstance(node, Sequence):
-            self.reader.unlike(node, wanted)
-        return node.items if isinstance(node, Sequence) else []
 
     def scenario(self, node: Node) -> c.Scenario | None:
         reader, children = self.reader, self.reader.fields(node, s.SCENARIO)
@@ -79,7 +77,7 @@ class _Reading:
         principle = children.get("principle")
         decided_by = reader.read(principle, s.PRINCIPLE) if principle is not None else None
         given = self.answers(children["answers"]) if "answers" in children else {}
-        expected = tuple(self.expected(children["expect"])) if "expect" in children else ()
+        expected = tuple(self.expecting.all(children["expect"])) if "expect" in children else ()
         known = (str(name), reader.span(node), given, channel, expected, decided_by)
         return c.Scenario(self.protocol, *known)  # type: ignore[arg-type] # by shape
 
@@ -111,73 +109,6 @@ class _Reading:
             except answers.Refused as fault:
                 self.reader.refuse("PB065", fault.message, self.reader.span(child), fault.hint)
         return found
-
-    def expected(self, node: Node) -> Iterator[c.Expectation]:
-        """What a scenario expects, each with its place."""
-        children = self.reader.fields(node, s.EXPECT) or {}
-        if "outcome" in children:
-            yield from self.single(children["outcome"], self.outcome, c.OUTCOME)
-        if "level" in children:
-            yield from self.single(children["level"], self.reader.level, c.LEVEL)
-        if "asked" in children:
-            names = [self.question(item) for item in self.items(children["asked"], "a list of questions")]
-            yield c.Expectation(c.ASKED, tuple(names), self.reader.span(children["asked"]))
-        marks = self.reader.fields(children["marks"], s.EXPECTED_MARKS) if "marks" in children else None
-        for key, what in (("has", c.HAS), ("lacks", c.LACKS)):
-            yield from self.each((marks or {}).get(key), self.mark, what)
-        yield from self.each(children.get("actions"), self.task, c.ACTION)
-        yield from self.each(children.get("avoid"), self.reader.string, c.AVOID)
-        yield from self.replies(children.get("reply"))
-
-    def single(
-        self, node: Node, reads: Callable[[Node], object], what: str, locale: str = ""
-    ) -> Iterator[c.Expectation]:
-        value = reads(node)
-        if value is not BAD:
-            yield c.Expectation(what, value, self.reader.span(node), locale)
-
-    def each(
-        self, node: Node | None, reads: Callable[[Node], object], what: str, locale: str = ""
-    ) -> Iterator[c.Expectation]:
-        for item in self.items(node, "a list"):
-            yield from self.single(item, reads, what, locale)
-
-    def mark(self, node: Node) -> object:
-        return self.reader.one_of(node, self.pack.marks, "mark")
-
-    def question(self, node: Node) -> object:
-        return self.reader.one_of(node, self.pack.questions, "question")
-
-    def task(self, node: Node) -> object:
-        values = self.reader.record(node, s.EXPECTED_ACTION)
-        return BAD if values is None else c.Task(**values)  # type: ignore[arg-type]
-
-    def outcome(self, node: Node) -> object:
-        """An outcome by its own name, or with its protocol's before it."""
-        scalar = self.reader.scalar(node, "an outcome")
-        if scalar is None:
-            return BAD
-        own = {each.id: each for each in self.pack.protocols[self.protocol].outcomes.values()}
-        every = {f"{one.id}.{each.id}": each for one in self.pack.protocols.values() for each in one.outcomes.values()}
-        found = own.get(scalar.text) or every.get(scalar.text)
-        if found is None:
-            message = f"no outcome is called {self.reader.shown(scalar)}"
-            hint = did_you_mean(scalar.text, own.keys() | every.keys())
-            return self.reader.refuse("PB051", message, self.reader.span(scalar), hint)
-        return p.Target(found.protocol, found.id)
-
-    def replies(self, node: Node | None) -> Iterator[c.Expectation]:
-        if node is not None and not isinstance(node, Mapping):
-            self.reader.unlike(node, "a map from locales")
-        for locale, child in node.entries.items() if isinstance(node, Mapping) else ():
-            if locale not in self.pack.locales:
-                hint = did_you_mean(locale, self.pack.locales)
-                span = self.reader.key_span(node, locale)  # type: ignore[arg-type] # it is a map
-                self.reader.refuse("PB034", f"`{locale}` is no locale of this pack", span, hint)
-                continue
-            children = self.reader.fields(child, s.EXPECTED_REPLY) or {}
-            for key, what in (("contains", c.CONTAINS), ("lacks", c.OMITS)):
-                yield from self.each(children.get(key), self.reader.string, what, locale)
 
 
 def _raw(node: Node) -> object:

@@ -1,4 +1,4 @@
-"""Runs scenarios: what came of a case against what was expected of it, and what no scenario comes through."""
+"""Runs scenarios: what came of a case against what was expected of it."""
 
 from __future__ import annotations
 
@@ -7,48 +7,76 @@ from typing import TYPE_CHECKING
 from playbook import protocol as p
 from playbook.diagnostics import PlaybookError
 from playbook.engine import Decided, asked, walk
-from playbook.result import result
+from playbook.redlines import crossed
+from playbook.replies.render import render
+from playbook.replies.shelf import Shelf
+from playbook.result import companion, sides
 from playbook.scenarios import cases as c
+from playbook.scenarios.snapshots import snapshot
+from playbook.scenarios.turning import steps, strayed, turned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from playbook.diagnostics import Span
-    from playbook.protocol import Action, Answer, Duration, Pack
-    from playbook.scenarios.cases import Expectation, Failure, Ran, Scenario, Task
+    from playbook.protocol import Action, Duration, Pack
+    from playbook.scenarios.cases import Expectation, Failure, Ran, Reading, Scenario, Task
 
-    _Key = tuple[p.Target, str | int]
+_SILENCE = "nothing is said"
+NOTHING_STORED = "no reply is stored yet"
 
 
-def run(pack: Pack, scenario: Scenario, now: datetime) -> Ran:
-    """Whether a scenario holds, decided at `now` (aware of its zone)."""
+def run(
+    pack: Pack,
+    scenario: Scenario,
+    now: datetime,
+    stored: Mapping[Reading, str] | None = None,
+    shelf: Shelf | None = None,
+) -> Ran:
+    """Whether a scenario holds, decided at `now` (aware of its zone).
+
+    `stored` are the replies that its snapshots are compared with; `shelf` saves time where many are run.
+    """
     channel = {} if scenario.channel is None else {p.CHANNEL: scenario.channel}
     given = {**scenario.answers, **channel}
     state = walk(pack, scenario.protocol, given)
     if not isinstance(state, Decided):
         wanted = next((each for each in scenario.expectations if each.what == c.OUTCOME), None)
         expected, span = (str(wanted.wanted), wanted.span) if wanted else ("an outcome", scenario.span)
-        return c.Ran(scenario, state, (c.Failure(c.OUTCOME, expected, f"`{state.question.id}` is not answered", span),))
-    case = _Case(state, given, now)
-    failures = (case.failure(each) for each in scenario.expectations)
-    return c.Ran(scenario, state, tuple(each for each in failures if each is not None))
+        turn = turned(state, wanted.wanted) if wanted else None  # type: ignore[arg-type] # an outcome is a target
+        failure = c.Failure(c.OUTCOME, expected, f"`{state.question.id}` is not answered", span, turn)
+        return c.Ran(scenario, state, (failure,))
+    case = _Case(scenario, state, now, stored or {}, shelf or Shelf(pack))
+    expectations = scenario.expectations
+    if all(each.what != c.RED_LINES for each in expectations):
+        expectations = (*expectations, c.Expectation(c.RED_LINES, (), scenario.span))
+    failures = [each for each in map(case.failure, expectations) if each is not None]
+    return c.Ran(scenario, state, tuple(failures), case.snapshots)
 
 
 class _Case:
     """A decided case, against which expectations are held."""
 
-    def __init__(self, state: Decided, given: Mapping[str, Answer], now: datetime) -> None:
-        self.state, self.given, self.now = state, given, now
-        self.told: dict[str, tuple[str, ...] | str] = {}
+    def __init__(
+        self, scenario: Scenario, state: Decided, now: datetime, stored: Mapping[Reading, str], shelf: Shelf
+    ) -> None:
+        self.scenario, self.state, self.now, self.stored, self.shelf = scenario, state, now, stored, shelf
+        self.told: dict[tuple[str, str], Mapping[str, str] | str] = {}
+        self.snapshots: dict[Reading, str] = {}
 
     def failure(self, expected: Expectation) -> Failure | None:
         """The expectation as a failure, where it does not hold."""
+        if expected.what == c.SNAPSHOT:
+            return self.snapshot(expected)
         holds, got = self.judged(expected)
         if holds:
             return None
-        what = f"{expected.what} ({expected.locale})" if expected.locale else expected.what
-        return c.Failure(what, _shown(expected.wanted), got, expected.span)
+        turn = None
+        if expected.what == c.OUTCOME:
+            turn = turned(self.state, expected.wanted)  # type: ignore[arg-type] # an outcome is a target
+        elif expected.what == c.PATH:
+            turn = strayed(self.state, expected.wanted)  # type: ignore[arg-type] # a path is of targets
+        return c.Failure(expected.label, _shown(expected.wanted), got, expected.span, turn)
 
     def judged(self, expected: Expectation) -> tuple[bool, str]:
         """Whether an expectation holds, and what there is."""
@@ -58,9 +86,8 @@ class _Case:
             return found == wanted, str(found)
         if expected.what == c.LEVEL:
             return outcome.level == wanted, str(outcome.level)
-        if expected.what == c.ASKED:
-            came = asked(self.state.pack, self.state.protocol, self.given)
-            return came == wanted, _shown(came)
+        if expected.what in (c.PATH, c.ASKED, c.RED_LINES):
+            return self.listed(expected)
         if expected.what in (c.HAS, c.LACKS):
             marks = self.state.marks
             return (wanted in marks) is (expected.what == c.HAS), _shown(marks)
@@ -69,32 +96,66 @@ class _Case:
         if expected.what == c.AVOID:
             every = [" / ".join(each.say.by_locale.values()) for each, applies in self.state.avoid if applies]
             return any(_within(str(wanted), each) for each in every), _shown(every)
-        return self.said(str(wanted), expected.locale, contains=expected.what == c.CONTAINS)
+        return self.said(expected)
+
+    def listed(self, expected: Expectation) -> tuple[bool, str]:
+        """Whether exactly these steps are passed, questions asked or red lines crossed."""
+        wanted: Iterable[object] = expected.wanted  # type: ignore[assignment] # a tuple, as the reader made it
+        came: tuple[object, ...]
+        if expected.what == c.PATH:
+            came = steps(self.state)
+        elif expected.what == c.ASKED:
+            came = asked(self.state.pack, self.state.protocol, self.state.answers)
+        else:
+            came = tuple(dict.fromkeys(line.id for line in crossed(self.state)))
+            return {*came} == {*wanted}, _shown(came)
+        return came == wanted, _shown(came)
 
     def tasks(self, wanted: Task) -> tuple[bool, str]:
         applying = [action for action, applies in self.state.actions if applies]
         own = [each for each in applying if each.owner == wanted.owner] or applying
         return any(_is(each, wanted) for each in applying), _shown([_task(each) for each in own])
 
-    def said(self, phrase: str, locale: str, *, contains: bool) -> tuple[bool, str]:
+    def said(self, expected: Expectation) -> tuple[bool, str]:
         """Whether some side of the reply contains a phrase; or whether none does."""
-        if locale not in self.told:
-            self.told[locale] = self.texts(locale)
-        texts = self.told[locale]
+        texts = self.texts(expected)
         if isinstance(texts, str):
             return False, texts
-        found = any(_within(phrase, each) for each in texts)
-        return found is contains, _shown(texts) if texts else "nothing is said"
+        found = any(_within(str(expected.wanted), each) for each in texts.values())
+        return found is (expected.what == c.CONTAINS), _shown([*texts.values()]) if texts else _SILENCE
 
-    def texts(self, locale: str) -> tuple[str, ...] | str:
-        """Everything said on either side; where that cannot be told, why not."""
-        channel = self.state.pack.channels.get(str(self.given.get(p.CHANNEL)))
-        try:
-            told = result(self.state, channel, locale, self.now)
-        except PlaybookError as fault:
-            return fault.diagnostics[0].message
-        replies = [each for each in (told.public, told.private) if each is not None]
-        return tuple("\n".join(each.own_words) if each.own_words else each.text for each in replies)
+    def snapshot(self, expected: Expectation) -> Failure | None:
+        """What differs from the reply as it is stored, if anything does."""
+        texts = self.texts(expected)
+        key = self.scenario.reading(expected)
+        before = self.stored.get(key)
+        if isinstance(texts, str):
+            return c.Failure(expected.label, before or "a reply", texts, expected.span)
+        now = snapshot("\n\n".join(f"{side}:\n{text}" for side, text in texts.items()) or _SILENCE)
+        self.snapshots[key] = now
+        if before is None:
+            return c.Failure(expected.label, NOTHING_STORED, now, expected.span)
+        return None if before == now else c.Failure(expected.label, before, now, expected.span)
+
+    def texts(self, expected: Expectation) -> Mapping[str, str] | str:
+        """What is said on each side, once for each locale and channel; where that cannot be told, why not."""
+        where = (expected.locale, expected.channel)
+        if where not in self.told:
+            self.told[where] = self._texts(*where)
+        return self.told[where]
+
+    def _texts(self, locale: str, on: str) -> Mapping[str, str] | str:
+        channel = self.state.pack.channels.get(on or str(self.state.answers.get(p.CHANNEL)))
+        where = (channel, companion(self.state.pack, channel))
+        found = {}
+        for name, side, on_ in zip(("public", "private"), sides(self.state, channel), where, strict=True):
+            if side is not None:
+                try:
+                    told = render(self.state, side, locale, on_, self.now, shelf=self.shelf, measured=False)
+                except PlaybookError as fault:
+                    return fault.diagnostics[0].message
+                found[name] = "\n".join(told.own_words) if told.own_words else told.text
+        return found
 
 
 def _is(action: Action, wanted: Task) -> bool:
@@ -125,31 +186,3 @@ def _shown(value: object) -> str:
     if isinstance(value, list | tuple) and not isinstance(value, p.Target):
         return ", ".join(_shown(each) for each in value) or "none"
     return str(value)
-
-
-def unused(pack: Pack, ran: Iterable[Ran]) -> tuple[str, ...]:
-    """Lines of steps and outcomes that no scenario came through, as `file:line: what`."""
-    taken: set[_Key] = set()
-    for each in ran:
-        taken.update((p.Target(passed.protocol, passed.step.id), passed.taken) for passed in each.state.path)
-        if isinstance(each.state, Decided):
-            taken.add((p.Target(each.state.outcome.protocol, each.state.outcome.id), ""))
-    missing = sorted((span, text) for key, span, text in _lines(pack) if key not in taken)
-    return tuple(f"{span.file}:{span.line}: {text}" for span, text in missing)
-
-
-def _lines(pack: Pack) -> Iterator[tuple[_Key, Span, str]]:
-    """Every line that a step may be left by, and every outcome."""
-    for protocol in pack.protocols.values():
-        for step in (*([protocol.entry] if protocol.entry else []), *protocol.steps.values()):
-            place = p.Target(protocol.id, step.id)
-            if isinstance(step, p.Check):
-                for number, line in enumerate(step.lines):
-                    yield (place, number), line.span, f"line {number + 1} of `{place}`"
-            else:
-                edges = {"": step.always} if step.always else step.edges
-                for answer, edge in edges.items():
-                    yield (place, answer), edge.span, f"`{answer or 'any answer'}` of `{place}`"
-        for outcome in protocol.outcomes.values():
-            place = p.Target(protocol.id, outcome.id)
-            yield (place, ""), outcome.span, f"the outcome `{place}`"
