@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playbook.conditions.condition import Condition
     from playbook.diagnostics import Span
     from playbook.engine import Pending
-    from playbook.protocol import Pack, Passed, Protocol
+    from playbook.protocol import Line, Pack, Passed, Protocol
     from playbook.scenarios.boundaries import Comparison
     from playbook.scenarios.cases import Ran
 
@@ -138,17 +138,22 @@ def _side(comparison: Comparison, value: int) -> tuple[object, ...]:
 
 
 def _key(pack: Pack, passed: Passed) -> tuple[object, ...]:
-    name = "" if is_entry(pack, passed) else passed.step.id
-    return (LINES, p.Target(passed.protocol, name), passed.taken)
+    if is_entry(pack, passed):
+        return (LINES, passed.span)
+    return (LINES, p.Target(passed.protocol, passed.step.id), passed.taken)
 
 
 def _lines(protocol: Protocol) -> Iterator[Item]:
-    """Every line that a step may be left by, those of the first lines too."""
+    """Every line that a step may be left by.
+
+    The first lines of a shared file stand there once, and one case that comes through them is enough, whichever of the
+    protocols that use it the case starts in.
+    """
     if protocol.entry:
-        place = p.Target(protocol.id, "")
-        for number, line in enumerate(protocol.entry.lines):
-            what = f"first line {number + 1} of `{protocol.id}`"
-            yield Item(LINES, line.span, what, (LINES, place, number))
+        *shared, past = protocol.entry.lines
+        for line in shared:
+            yield Item(LINES, line.span, f"the first line `{_said(line)}`", (LINES, line.span))
+        yield Item(LINES, past.span, f"past the first lines of `{protocol.id}`", (LINES, past.span))
     for step in protocol.steps.values():
         place = p.Target(protocol.id, step.id)
         if isinstance(step, p.Check):
@@ -157,6 +162,10 @@ def _lines(protocol: Protocol) -> Iterator[Item]:
         else:
             for answer, edge in ({"": step.always} if step.always else step.edges).items():
                 yield Item(LINES, edge.span, f"`{answer or 'any answer'}` of `{place}`", (LINES, place, answer))
+
+
+def _said(line: Line) -> str:
+    return "unknown" if line.when is None else line.when.text
 
 
 def unused(pack: Pack, ran: Iterable[Ran]) -> tuple[str, ...]:
