@@ -34,7 +34,6 @@ def of(known: Pack, *protocols: str) -> Suggested:
 def test_the_answers_are_filled_in_and_nothing_is_asked_for_twice() -> None:
     found = trial()
     assert suggested(suggest(found.ground, found.protocols, found.coverage.missing)) == [
-        ("parcel", {"alarm": True}),
         ("parcel", {"alarm": False, "fault": "them"}),
         ("parcel", {"alarm": False, "fault": None, "days": 7}),
         ("parcel", {"alarm": False, "fault": None, "days": 8, "worth": 50}),
@@ -44,7 +43,7 @@ def test_the_answers_are_filled_in_and_nothing_is_asked_for_twice() -> None:
 def test_each_says_what_it_comes_through() -> None:
     found = trial()
     first = suggest(found.ground, found.protocols, found.coverage.missing).suggestions[0]
-    assert [each.what for each in first.items] == ["first line 1 of `parcel`"]
+    assert [each.what for each in first.items] == ["`them` of `parcel.whose`", "the outcome `parcel.explain`"]
 
 
 def test_where_nothing_is_missing_nothing_is_suggested() -> None:
@@ -56,7 +55,7 @@ def test_what_is_given_is_not_repeated() -> None:
     known = pack({"protocols/safety.yaml": SAFETY.replace("steps:", "given: {alarm: no}\nsteps:", 1)})
     found = of(known, "safety")
     assert suggested(found) == [("safety", {})]
-    assert [each.what for each in found.left] == ["the outcome `safety.call`", "first line 1 of `safety`"]
+    assert [each.what for each in found.left] == ["the outcome `safety.call`", "the first line `alarm`"]
     assert found.every
 
 
