@@ -1,1 +1,1 @@
-"""What is proved of a pack over all answers: red lines, lines and questions in vain, nothing milder where it is worse."""
+"""What is proved of a pack over all answers: red lines, no line or question in vain, nothing milder where worse."""

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from playbook import redlines
 from playbook.engine import Decided, walk
 from playbook.record import Record
-from playbook.regions.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from playbook.protocol import Action, Answer, Outcome, Pack, RedLine
+    from playbook.regions.saying import Pair
     from playbook.regions.tree import Cases, Ending, Tree
+    from playbook.regions.truth import Truth
 
 
 class Held(Record):
@@ -32,7 +33,7 @@ class Held(Record):
     @property
     def name(self) -> str:
         """The line's name, with its protocol's before it."""
-        return f"{self.owner}.{self.line.id}" if self.owner else self.line.id
+        return named(self.owner, self.line)
 
 
 class Marks:
@@ -88,23 +89,29 @@ def _actions(pack: Pack, outcome: Outcome) -> Iterator[Action]:
 def held(tree: Tree, truth: Truth, protocol: str, cases: Cases) -> Iterator[Held]:
     """Every red line that holds for cases that start in a protocol, held against all of them."""
     graph, marks = tree.diagrams, Marks(tree)
-    ends = {graph.value[leaf]: leaf for leaf in graph.leaves(cases.ends) if leaf}
-    for owner, line in _lines(tree.pack):
-        holds = {end: leaf for end, leaf in ends.items() if _applies(line, owner, protocol, end)}  # type: ignore[arg-type]
+    ends: dict[Ending, int] = {graph.value[leaf]: leaf for leaf in graph.leaves(cases.ends) if leaf}
+    for owner, line in lines(tree.pack):
+        holds = {end: leaf for end, leaf in ends.items() if _applies(line, owner, protocol, end)}
         if not holds:
             continue
         spoken = 1 if line.when is None else graph.fixed(truth.may_hold(line.when), cases.fixed)
         crossed, seen = 0, 0
         for end, leaf in holds.items():
-            outcome = tree.pack.places[end.outcome]  # type: ignore[attr-defined]
+            outcome = tree.pack.places[end.outcome]
             there = graph.both(graph.where(cases.ends, leaf), spoken)
             seen = graph.either(seen, there)
             wrong = graph.fixed(marks.wrong(line, outcome), cases.fixed)  # type: ignore[arg-type]
             crossed = graph.either(crossed, graph.both(there, wrong))
-        yield Held(line, owner, frozenset(holds), seen != 0, crossed)  # type: ignore[arg-type]
+        yield Held(line, owner, frozenset(holds), seen != 0, crossed)
 
 
-def _lines(pack: Pack) -> Iterable[tuple[str, RedLine]]:
+def named(owner: str, line: RedLine) -> str:
+    """A line's name, with its protocol's before it."""
+    return f"{owner}.{line.id}" if owner else line.id
+
+
+def lines(pack: Pack) -> Iterator[tuple[str, RedLine]]:
+    """Every red line of a pack, with the protocol that has it; empty for those of playbook.yaml."""
     for line in pack.red_lines.values():
         yield "", line
     for own in pack.protocols.values():
@@ -128,13 +135,13 @@ def replayed(pack: Pack, protocol: str, answers: dict[str, Answer], line: RedLin
     return case
 
 
-def _not(verdict: object) -> object:
+def _not(verdict: bool) -> bool:  # noqa: FBT001 - a leaf
     return not verdict
 
 
-def _true(pair: object) -> object:
-    return pair[0] is True  # type: ignore[index]
+def _true(pair: Pair) -> bool:
+    return pair[0] is True
 
 
-def _not_false(pair: object) -> object:
-    return pair[1] is not True  # type: ignore[index]
+def _not_false(pair: Pair) -> bool:
+    return pair[1] is not True

@@ -6,10 +6,12 @@ fixed order. There is no node that would not matter: one whose children are all 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    How = Callable[..., object]
 
 MOST_NODES = 300_000
 """How many nodes a protocol may take before it counts as too large."""
@@ -17,8 +19,6 @@ MOST_LOOKS = 4_000_000
 """How often nodes may be put together before it counts as too large: a bound of time that no machine changes."""
 BOTTOM = 1 << 30
 """The level of the leaves: below all others."""
-
-Join = "Callable[[object, object], object]"
 
 
 class Spent(Exception):  # noqa: N818 - no error of the pack, nor of ours
@@ -32,7 +32,7 @@ class Diagrams:
         """Start with the two leaves of a set."""
         self.level: list[int] = []
         self.kids: list[tuple[int, ...]] = []
-        self.value: dict[int, object] = {}
+        self.value: dict[int, Any] = {}
         self.most_nodes, self.looks_left = most_nodes, most_looks
         self._known: dict[object, int] = {}
         self._joined: dict[tuple[object, int, int], int] = {}
@@ -66,7 +66,7 @@ class Diagrams:
                 self.value[number] = value
         return number
 
-    def join(self, how: Callable[[object, object], object], one: int, other: int) -> int:
+    def join(self, how: How, one: int, other: int) -> int:
         """What `how` makes of two functions, answer by answer. `how` must give the same for the same, always."""
         if self.level[one] == BOTTOM and self.level[other] == BOTTOM:
             return self.leaf(how(self.value[one], self.value[other]))
@@ -87,13 +87,13 @@ class Diagrams:
 
     def both(self, one: int, other: int) -> int:
         """The answers in both sets."""
-        if one == other or other == 1:
+        if other in (one, 1):
             return one
         return other if one == 1 else 0 if 0 in (one, other) else self.join(_both, *sorted((one, other)))
 
     def either(self, one: int, other: int) -> int:
         """The answers in either set."""
-        if one == other or other == 0:
+        if other in (one, 0):
             return one
         return other if one == 0 else 1 if 1 in (one, other) else self.join(_either, *sorted((one, other)))
 
@@ -105,11 +105,11 @@ class Diagrams:
 
     def union(self, one: int, other: int) -> int:
         """Two functions as one; where both say something, they may not differ."""
-        if one == other or other == 0:
+        if other in (one, 0):
             return one
         return other if one == 0 else self.join(_union, one, other)
 
-    def mapped(self, how: Callable[[object], object], function: int) -> int:
+    def mapped(self, how: How, function: int) -> int:
         """What `how` makes of what a function comes to."""
         made: dict[int, int] = {}
 

@@ -13,7 +13,6 @@ from playbook import protocol as p
 from playbook.conditions import expression as ex
 from playbook.conditions.condition import atoms, holds
 from playbook.record import Record
-from playbook.regions.diagram import BOTTOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +24,9 @@ if TYPE_CHECKING:
     Verdict = bool | str
     Pair = tuple[Verdict, Verdict]
 
-TRUE, FALSE, UNKNOWN = (True, False), (False, True), (False, False)
+TRUE: Pair = (True, False)
+FALSE: Pair = (False, True)
+UNKNOWN: Pair = (False, False)
 
 
 class Need(Record):
@@ -71,8 +72,7 @@ class Saying:
 
     def _atom(self, atom: Atom, scope: Scope) -> int:
         axis, leaf = self.space.axes[atom.name], self.diagrams.leaf
-        about_knowing = isinstance(atom, ex.Known)
-        if axis.question.kind == p.MANY and not about_knowing:
+        if axis.question.kind == p.MANY and isinstance(atom, ex.Tick):
             known = [self.ticks(atom, TRUE, FALSE)]
         else:
             satisfies = holds(atom, scope)
@@ -81,10 +81,9 @@ class Saying:
         need = leaf((atom.name, atom.name))
         return self.diagrams.node(axis.level, (need, *known, unsure)[: axis.width])
 
-    def ticks(self, atom: Atom, yes: object, no: object) -> int:
+    def ticks(self, atom: ex.Tick, yes: object, no: object) -> int:
         """What a condition says of the ticks of a `many` question, with these leaves."""
         axis, (yes, no) = self.space.axes[atom.name], (self.diagrams.leaf(yes), self.diagrams.leaf(no))
-        assert isinstance(atom, ex.Tick)
         if atom.part != "none":
             return self.diagrams.node(axis.level + 1 + axis.question.ids.index(atom.part), (no, yes))
         found = yes
@@ -182,17 +181,15 @@ class Saying:
         return found
 
 
-def _first(pair: object) -> object:
-    verdict = pair[0]  # type: ignore[index]
-    return Need(verdict) if isinstance(verdict, str) else verdict
+def _first(pair: Pair) -> bool | Need:
+    return Need(pair[0]) if isinstance(pair[0], str) else pair[0]
 
 
-def _second(pair: object) -> object:
-    verdict = pair[1]  # type: ignore[index]
-    return Need(verdict) if isinstance(verdict, str) else verdict
+def _second(pair: Pair) -> bool | Need:
+    return Need(pair[1]) if isinstance(pair[1], str) else pair[1]
 
 
-def _doubt(before: object, false: object) -> object:
+def _doubt(before: bool | Need, false: bool | Need) -> bool | Need:  # noqa: FBT001 - verdicts
     """Unknown where any is not false; else the first Need."""
     if before is True or false is False:
         return True
@@ -211,11 +208,11 @@ def _some(one: Verdict, other: Verdict) -> Verdict:
     return other if one is False else one
 
 
-def _and(one: Pair, other: Pair) -> Pair:  # type: ignore[misc]
+def _and(one: Pair, other: Pair) -> Pair:
     return _every(one[0], other[0]), _some(one[1], other[1])
 
 
-def _or(one: Pair, other: Pair) -> Pair:  # type: ignore[misc]
+def _or(one: Pair, other: Pair) -> Pair:
     return _some(one[0], other[0]), _every(one[1], other[1])
 
 
@@ -223,46 +220,42 @@ def _not(pair: Pair) -> Pair:
     return pair[1], pair[0]
 
 
-def _of_fact(atom: Atom, scope: Scope) -> Callable[[object], object]:
+def _of_fact(atom: Atom, scope: Scope) -> Callable[[Value | Need], Pair]:
     """What a condition says of a fact."""
     satisfies = holds(atom, scope)
     about_knowing = isinstance(atom, ex.Known)
 
-    def pair(settled: object) -> object:
+    def pair(settled: Value | Need) -> Pair:
         if isinstance(settled, Need):
             return settled.question, settled.question
-        value = settled.value  # type: ignore[attr-defined]
-        if value is None and not about_knowing:
+        if settled.value is None and not about_knowing:
             return UNKNOWN
-        return TRUE if satisfies(value) else FALSE
+        return TRUE if satisfies(settled.value) else FALSE
 
     return pair
 
 
-def _torn(pair: object) -> bool:
+def _torn(pair: Pair) -> bool:
     """Whether two different questions could settle a condition, one its truth and one its falsehood."""
-    yes, no = pair  # type: ignore[misc]
-    return isinstance(yes, str) and isinstance(no, str) and yes != no
+    return isinstance(pair[0], str) and isinstance(pair[1], str) and pair[0] != pair[1]
 
 
-def _settled(pair: object) -> object:
-    yes, no = pair  # type: ignore[misc]
+def _settled(pair: Pair) -> Value | Need:
+    yes, no = pair
     if yes is True or no is True:
         return Value(yes is True)
-    if yes is False:
-        return Value(None) if no is False else Need(no)
-    return Need(yes)
+    if isinstance(yes, str):
+        return Need(yes)
+    return Need(no) if isinstance(no, str) else Value(None)
 
 
-def _leftmost(pair: object, needs: object) -> object:
-    if not _torn(pair):
-        return _settled(pair)
-    return Need(next(name for name in needs if name in pair))  # type: ignore[attr-defined, operator]
+def _leftmost(pair: Pair, needs: tuple[str, ...]) -> Value | Need:
+    return Need(next(name for name in needs if name in pair)) if _torn(pair) else _settled(pair)
 
 
-def _and_need(found: object, settled: object) -> object:
-    return (*found, settled.question) if isinstance(settled, Need) else found  # type: ignore[misc]
+def _and_need(found: tuple[str, ...], settled: Value | Need) -> tuple[str, ...]:
+    return (*found, settled.question) if isinstance(settled, Need) else found
 
 
-def _with(name: str) -> Callable[[object], object]:
-    return lambda found: (*found, name)  # type: ignore[misc]
+def _with(name: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    return lambda found: (*found, name)

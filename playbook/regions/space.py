@@ -1,8 +1,8 @@
 """The questions of a pack as levels of a diagram, and sets of answers as counts and smallest cases.
 
-Three things can be so of a question: it is not asked, it is answered, or it is answered "don't know". A number's answers
-are its stretches between the constants that conditions compare it with. A `many` takes a level for whether it is
-answered and one for each tick, so that its subsets are not listed.
+Three things can be so of a question: it is not asked, it is answered, or it is answered "don't know". A number's
+answers are its stretches between the constants that conditions compare it with. A `many` takes a level for whether it
+is answered and one for each tick, so that its subsets are not listed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from playbook.record import Record
 from playbook.regions.diagram import BOTTOM, Diagrams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from playbook.conditions.condition import Condition
     from playbook.protocol import Answer, Pack, Question
@@ -52,7 +52,7 @@ class Axis(Record):
     @property
     def sorts(self) -> int:
         """How many different answers it takes, "don't know" among them."""
-        return len(self.answers) * 2 ** (self.end - self.level - 1) + self.question.unknown
+        return (len(self.answers) << (self.end - self.level - 1)) + self.question.unknown
 
 
 class Space:
@@ -127,7 +127,7 @@ class Space:
 
         return look(function)
 
-    def _counted(self, node: int, look: object, weights: Mapping[int, int]) -> dict[int, int]:
+    def _counted(self, node: int, look: Callable[[int], dict[int, int]], weights: Mapping[int, int]) -> dict[int, int]:
         level, found = self.diagrams.level[node], dict[int, int]()
         axis = self.at[level]
         first = axis.level == level
@@ -139,12 +139,17 @@ class Space:
                 not first or at != axis.unknown
             ):  # ticks that do not matter count twice each, down to the next that does
                 times = 2 ** (min(self.diagrams.level[kid], axis.end) - level - 1)
-            for leaf, count in look(kid).items():  # type: ignore[operator]
+            for leaf, count in look(kid).items():
                 found[leaf] = found.get(leaf, 0) + times * count
         return found
 
     def smallest(self, region: int) -> dict[str, Answer] | None:
         """The case of a set with the fewest answers, and of these the mildest; None where the set is empty."""
+        values = self.cheapest(region)
+        return None if values is None else self.case(values)
+
+    def cheapest(self, region: int) -> dict[int, int] | None:
+        """The smallest case of a set as values of levels; those it leaves open are not there."""
         graph = self.diagrams
         best: dict[int, tuple[int, int] | None] = {0: None, 1: (0, 0)}
 
@@ -164,11 +169,10 @@ class Space:
             return None
         values = {}
         while region != 1:
-            chosen = best[region]
-            assert chosen is not None
-            values[graph.level[region]] = chosen[1]
-            region = graph.kids[region][chosen[1]]
-        return self.case(values)
+            at = (best[region] or (0, 0))[1]
+            values[graph.level[region]] = at
+            region = graph.kids[region][at]
+        return values
 
     def _cost(self, level: int, value: int) -> int:
         axis = self.at[level]

@@ -1,4 +1,4 @@
-"""The steps of a pack as diagrams, put together from the outcomes upwards: which answers lead from a place to which end.
+"""The steps of a pack as diagrams, put together from the outcomes upwards: which answers lead where.
 
 A place is built once, whatever leads to it, for each set of questions that may have been answered on the way there:
 what is known is not asked again, and what is asked is part of a case.
@@ -16,7 +16,7 @@ from playbook.regions.saying import Need, Saying
 from playbook.regions.space import Space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from playbook.conditions.condition import Condition
     from playbook.protocol import Outcome, Pack, Step, Target
@@ -80,9 +80,7 @@ class Tree:
     def decides(self, place: Target) -> int:
         """Which line of a step decides, by the answers that there are."""
         if place not in self._decides:
-            step = self.at(place)
-            assert not isinstance(step, p.Outcome)
-            self._decides[place] = self.saying.step(step)
+            self._decides[place] = self.saying.step(self.at(place))  # type: ignore[arg-type] # no outcome decides
         return self._decides[place]
 
     def matter(self, place: Target) -> int:
@@ -96,10 +94,10 @@ class Tree:
             self._matter[each] = found
         return self._matter[place]
 
-    def _below(self, place: Target, known: object) -> list[Target]:
+    def _below(self, place: Target, known: Container[Target]) -> list[Target]:
         """The places that a place leads to and that are not known yet, itself first, each before those it leads to."""
         found = reached(self.pack, place)
-        return [each for each in self.places if each in found and each not in known]  # type: ignore[operator]
+        return [each for each in self.places if each in found and each not in known]
 
     def moves(self, place: Target, known: int) -> tuple[Move, ...]:
         """The ways on from a place where these questions are known."""
@@ -120,7 +118,7 @@ class Tree:
                 yield Move(None, where, place, known | self.space.bits[taken.question], 0)
             else:
                 to = way(self.at(place), taken).target
-                yield Move(taken, where, to, known & self.matter(to), matter & ~known & ~self.matter(to))  # type: ignore[arg-type]
+                yield Move(taken, where, to, known & self.matter(to), matter & ~known & ~self.matter(to))
 
     def cases(self, protocol: str) -> Cases:
         """The cases that start in a protocol."""
@@ -204,7 +202,7 @@ def way(step: Step | Outcome, taken: object) -> p.Edge | p.Line:
     return p.Passed("", step, taken).way  # type: ignore[arg-type] # no outcome has lines
 
 
-def _through(protocols: frozenset[str]) -> object:
+def _through(protocols: frozenset[str]) -> Callable[[object], object]:
     def ending(end: object) -> object:
         return end._replace(through=end.through | protocols) if isinstance(end, Ending) else end
 
@@ -225,7 +223,7 @@ def reached(pack: Pack, place: Target) -> set[Target]:
 def _in_order(pack: Pack) -> tuple[Target, ...]:
     """Every place at which a case may be, each before those it leads to."""
     done: dict[Target, None] = {}
-    for protocol in reversed(pack.protocols):
+    for protocol in reversed(tuple(pack.protocols)):
         stack = [(begin(pack, protocol), False)]
         while stack:
             place, left = stack.pop()

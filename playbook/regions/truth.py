@@ -3,9 +3,9 @@
 What was answered is so. Where the answer was "don't know", any value may be so; where nothing was asked, any answer
 might be given, "don't know" too. `is known` and `is unknown` speak of the answer.
 
-First a condition is made over pairs of an answer and what is so, with two values only; then the pairs that a case leaves
-open are joined. In these diagrams a question's level has a value for each known answer, and behind them one for each
-thing that may be so where the answer is "don't know". The ticks of a `many` say what is so in either case.
+First a condition is made over pairs of an answer and what is so, with two values only; then the pairs that a case
+leaves open are joined. In these diagrams a question's level has a value for each known answer, and behind them one for
+each thing that may be so where the answer is "don't know". The ticks of a `many` say what is so in either case.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from playbook.regions.diagram import BOTTOM
 from playbook.regions.saying import Saying, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playbook.conditions.condition import Atom, Condition, Scope
-    from playbook.protocol import Fact
+    from playbook.protocol import Answer, Fact
     from playbook.regions.space import Axis
 
 
@@ -40,6 +42,30 @@ class Truth:
             self._regions[condition] = self._left_open(self._expression(condition.expression, condition.scope))
         return self._regions[condition]
 
+    def so(self, condition: Condition, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """What may be so, of what these answers leave open, for a condition to be true that may be."""
+        graph, given = self.diagrams, self.space.given(answers)
+        region = self._expression(condition.expression, condition.scope)
+        for level in sorted(graph.support(region), reverse=True):
+            axis = self.space.at[level]
+            value = given.get(axis.level)
+            if level == axis.level and value is not None:
+                known = len(axis.answers)
+                open_ = {value - 1} if value != axis.unknown else range(known, known * 2)
+                fits = graph.node(level, [int(at in open_) for at in range(known + self._unsure(axis))])
+                region = graph.both(region, fits)
+            elif level != axis.level and value not in (None, axis.unknown):
+                region = graph.both(region, self.space.pinned({level: given[level]}))
+        values: dict[int, int] = {}
+        while region != 1:
+            at, level = next(at for at, kid in enumerate(graph.kids[region]) if kid), graph.level[region]
+            axis = self.space.at[level]
+            values[level] = at % len(axis.answers) + 1 if level == axis.level else at
+            region = graph.kids[region][at]
+        ticked = {self.space.at[level].level: 1 for level in values if level != self.space.at[level].level}
+        found = self.space.case({**ticked, **values})
+        return {name: each for name, each in found.items() if answers.get(name) is None}
+
     def _expression(self, part: ex.Expression, scope: Scope) -> int:
         """Where an expression is true, over pairs."""
         if isinstance(part, ex.Not):
@@ -57,14 +83,14 @@ class Truth:
             answered = self.diagrams.mapped(lambda said: (said != Value(None)) is known, self.saying.fact(part.name))
             return self._lifted(answered)
         satisfies = holds(part, scope)
-        return self.diagrams.mapped(lambda value: bool(satisfies(value.value)), self._fact(part.name))  # type: ignore[attr-defined]
+        return self.diagrams.mapped(lambda value: bool(satisfies(value.value)), self._fact(part.name))
 
     def _atom(self, atom: Atom, scope: Scope) -> int:
         axis, leaf = self.space.axes[atom.name], self.diagrams.leaf
         if isinstance(atom, ex.Known):
             known = [leaf(atom.known)] * len(axis.answers)
             return self.diagrams.node(axis.level, known + [leaf(not atom.known)] * self._unsure(axis))
-        if axis.question.kind == p.MANY:
+        if isinstance(atom, ex.Tick) and axis.question.kind == p.MANY:
             return self.saying.ticks(atom, yes=True, no=False)
         satisfies = holds(atom, scope)
         known = [leaf(bool(satisfies(each))) for each in axis.answers]
@@ -144,5 +170,5 @@ class Truth:
         return found
 
 
-def _value(verdict: object) -> object:
-    return Value(bool(verdict))
+def _value(verdict: bool) -> Value:  # noqa: FBT001 - a leaf
+    return Value(verdict)

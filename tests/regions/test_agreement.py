@@ -51,7 +51,7 @@ def test_as_many_combinations_and_ways_lead_to_each_outcome_as_there_are(pack: P
     for start, every in cases_by_start(pack).items():
         told: Counter[Target] = Counter()
         for leaf, count in tree.space.counts(tree.cases(start).ends).items():
-            told[tree.diagrams.value[leaf].outcome] += count  # type: ignore[attr-defined]
+            told[tree.diagrams.value[leaf].outcome] += count
         combinations = {(combination(tree, each), target(each)) for each in every}
         assert told == Counter(there for _, there in combinations)
         followed = follow(tree, start)
@@ -74,14 +74,14 @@ def test_the_smallest_case_of_each_outcome_is_one_with_the_fewest_answers(pack: 
         ends, given_ = tree.cases(start).ends, pack.protocols[start].given
         by_outcome: dict[Target, int] = defaultdict(int)
         for leaf in tree.space.counts(ends):
-            end = tree.diagrams.value[leaf].outcome  # type: ignore[attr-defined]
+            end = tree.diagrams.value[leaf].outcome
             by_outcome[end] = tree.diagrams.either(by_outcome[end], tree.diagrams.where(ends, leaf))
         smallest = {end: tree.space.smallest(region) for end, region in by_outcome.items()}
         assert {end: len({**given_, **(found or {})}) for end, found in smallest.items()} == fewest
         for end, answers in smallest.items():
-            case = walk(pack, start, answers or {})
-            assert isinstance(case, Decided)
-            assert target(case) == end
+            found = walk(pack, start, answers or {})
+            assert isinstance(found, Decided)
+            assert target(found) == end
             assert {*asked(pack, start, answers or {})} == (answers or {}).keys() - given_.keys() - {p.CHANNEL} | (
                 {p.CHANNEL} & {*asked(pack, start, answers or {})}
             )
