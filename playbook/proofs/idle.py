@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from playbook import protocol as p
@@ -55,7 +56,27 @@ def _ways(step: p.Step) -> Iterator[p.Line | p.Edge]:
 
 def decisive(tree: Tree, protocol: str) -> set[str]:
     """The questions on which it depends where a case ends that starts in a protocol."""
-    return {*tree.space.names(tree.space.mask(tree.outcomes(protocol)))}
+    graph, ends = tree.diagrams, tree.outcomes(protocol)
+    return {
+        name
+        for name in tree.space.names(tree.space.mask(ends))
+        if any(
+            graph.join(_differ, graph.fixed(ends, one), graph.fixed(ends, other)) for one, other in _pairs(tree, name)
+        )
+    }
+
+
+def _pairs(tree: Tree, name: str) -> Iterator[tuple[dict[int, int], dict[int, int]]]:
+    """Each answer to a question with the next, "don't know" among them, as values of levels."""
+    axis = tree.space.axes[name]
+    for level in range(axis.level + 1, axis.end):
+        yield {axis.level: 1, level: 0}, {axis.level: 1, level: 1}
+    yield from (({axis.level: one}, {axis.level: other}) for one, other in pairwise(range(1, axis.width)))
+
+
+def _differ(one: object, other: object) -> bool:
+    """Whether two cases end differently; where one is no case, nothing is said."""
+    return bool(one and other and one != other)
 
 
 def asked(tree: Tree, cases: Cases) -> set[str]:

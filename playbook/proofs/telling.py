@@ -61,7 +61,8 @@ def _finding(finding: f.Finding) -> Iterator[str]:
 def _summary(report: f.Report) -> str:
     broken = sum(each.status == f.BROKEN for each in report.lines)
     open_ = sum(each.extent is None for each in report.starts) + len(report.left_out)
-    parts = [f"{len(report.lines)} red lines: {sum(each.status == f.PROVED for each in report.lines)} proved"]
+    proved = sum(each.status == f.PROVED for each in report.lines)
+    parts = [f"{proved} of {_many(len(report.lines), 'red line')} proved"] if report.lines else []
     parts += [f"{broken} broken"] if broken else []
     others = sum(each.fault.code != "PB501" for each in report.findings)
     parts += [f"{others} other findings" if others > 1 else "1 other finding"] if others else []

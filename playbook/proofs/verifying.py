@@ -207,6 +207,8 @@ def shown(answer: Answer) -> str:
     """An answer in a message."""
     if isinstance(answer, bool):
         return "yes" if answer else "no"
+    if answer is None:
+        return '"don\'t know"'
     if isinstance(answer, tuple):
         return " and ".join(f"`{each}`" for each in answer) or "none of its choices"
     return f"`{answer}`"

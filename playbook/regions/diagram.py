@@ -70,6 +70,8 @@ class Diagrams:
         """What `how` makes of two functions, answer by answer. `how` must give the same for the same, always."""
         if self.level[one] == BOTTOM and self.level[other] == BOTTOM:
             return self.leaf(how(self.value[one], self.value[other]))
+        if 0 in (one, other) and how in _FALSE:
+            return 0 if _FALSE[how] else one + other
         key = (how, one, other)
         found = self._joined.get(key)
         if found is None:
@@ -211,3 +213,7 @@ def _within(where: object, value: object) -> object:
 
 def _union(one: object, other: object) -> object:
     return other if one is False else one
+
+
+_FALSE: dict[How, bool] = {_both: True, _within: True, _either: False, _union: False}
+"""Whether one function that is False settles it, or leaves the other as it is: so less is looked at."""

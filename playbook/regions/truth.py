@@ -60,7 +60,10 @@ class Truth:
         while region != 1:
             at, level = next(at for at, kid in enumerate(graph.kids[region]) if kid), graph.level[region]
             axis = self.space.at[level]
-            values[level] = at % len(axis.answers) + 1 if level == axis.level else at
+            values[level] = at
+            if level == axis.level:
+                in_vain = at >= len(axis.answers) and axis.question.id not in answers
+                values[level] = axis.unknown if in_vain else at % len(axis.answers) + 1
             region = graph.kids[region][at]
         ticked = {self.space.at[level].level: 1 for level in values if level != self.space.at[level].level}
         found = self.space.case({**ticked, **values})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from playbook import protocol as p
 from playbook.engine import Decided, asked, walk
@@ -44,7 +44,6 @@ def target(case: Decided) -> Target:
     return p.Target(case.outcome.protocol, case.outcome.id)
 
 
-@settings(max_examples=60)
 @given(lined_packs())
 def test_as_many_combinations_and_ways_lead_to_each_outcome_as_there_are(pack: Pack) -> None:
     tree = Tree(pack)
@@ -63,7 +62,6 @@ def test_as_many_combinations_and_ways_lead_to_each_outcome_as_there_are(pack: P
         assert followed.taken == {line for each in every for line in way(each)}
 
 
-@settings(max_examples=60)
 @given(lined_packs())
 def test_the_smallest_case_of_each_outcome_is_one_with_the_fewest_answers(pack: Pack) -> None:
     tree = Tree(pack)
@@ -87,7 +85,6 @@ def test_the_smallest_case_of_each_outcome_is_one_with_the_fewest_answers(pack: 
             )
 
 
-@settings(max_examples=150)
 @given(lined_packs())
 def test_the_same_red_lines_are_crossed_with_as_few_answers(pack: Pack) -> None:
     tree, every = Tree(pack), EveryCase(pack)

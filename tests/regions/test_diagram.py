@@ -35,7 +35,7 @@ def test_too_many_nodes_are_refused() -> None:
 
 
 def test_too_many_looks_are_refused_whatever_they_are_for() -> None:
-    graph = Diagrams(most_looks=1)
+    graph = Diagrams(most_looks=2)
     one, other = graph.node(0, (0, 1)), graph.node(1, (0, 1))
     graph.both(one, other)
     with pytest.raises(Spent):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from playbook import protocol as p
 from playbook.conditions.condition import Need as Needed
@@ -24,7 +24,6 @@ def plain(verdict: object) -> object:
     return verdict.question if isinstance(verdict, Needed) else verdict
 
 
-@settings(max_examples=150)
 @given(lined_packs(), partial)
 def test_a_condition_is_true_false_or_needs_the_same_question(pack: Pack, answers: dict[str, Answer]) -> None:
     tree = Tree(pack)
@@ -37,7 +36,6 @@ def test_a_condition_is_true_false_or_needs_the_same_question(pack: Pack, answer
         assert type(said) is (Need if isinstance(settled, Needed) else Value)
 
 
-@settings(max_examples=150)
 @given(lined_packs(), partial, complete)
 def test_a_check_takes_the_same_line_or_needs_the_same_question(
     pack: Pack, some: dict[str, Answer], every: dict[str, Answer]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from playbook import protocol as p
 from playbook.engine import Decided, walk
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from playbook.protocol import Answer, Pack
 
 
-@settings(max_examples=200)
 @given(lined_packs(), partial)
 def test_answers_lead_where_the_engine_walks_to(pack: Pack, answers: dict[str, Answer]) -> None:
     tree = Tree(pack)
