@@ -42,8 +42,8 @@ def lines(pack: Pack, taken: Taken) -> Iterator[Diagnostic]:
             told.update(dict.fromkeys((each.span for each in _ways(step)), f"`{place}`"))
     for span, where in told.items():
         if span not in spans:
-            message = f"no case takes this line of {where}: the lines above it, or earlier answers, leave it none"
-            yield Diagnostic("PB503", message, span, "leave it out, or look at what stands above it")
+            hint = "lines above it or earlier answers leave it nothing: leave it out, or mend those"
+            yield Diagnostic("PB503", f"no case takes this line of {where}", span, hint)
 
 
 def _ways(step: p.Step) -> Iterator[p.Line | p.Edge]:

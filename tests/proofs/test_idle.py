@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from playbook import protocol as p
 from playbook.engine import Decided, asked, walk
@@ -16,13 +16,13 @@ from tests.lined_packs import lined_packs
 from tests.random_packs import VALUES
 
 if TYPE_CHECKING:
-    from playbook.protocol import Pack
+    from playbook.protocol import Answer, Pack
 
 
 def decisive(pack: Pack, start: str) -> set[str]:
     """The questions of which two answers lead to different outcomes, all else equal."""
     names = [name for name in VALUES if name not in pack.protocols[start].given]
-    ends: dict[tuple[object, ...], object] = {}
+    ends: dict[tuple[Answer, ...], object] = {}
     for answers in product(*(VALUES[name] if name != p.CHANNEL else ("x", "email", "reddit") for name in names)):
         case = walk(pack, start, dict(zip(names, answers, strict=True)))
         assert isinstance(case, Decided)
@@ -37,7 +37,6 @@ def decisive(pack: Pack, start: str) -> set[str]:
     return found
 
 
-@settings(max_examples=settings.default.max_examples // 4)
 @given(lined_packs())
 def test_the_same_questions_decide_and_are_asked(pack: Pack) -> None:
     tree = Tree(pack)

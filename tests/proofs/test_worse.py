@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from playbook import protocol as p
 from playbook.engine import Decided, walk
@@ -39,7 +39,7 @@ def steps(pack: Pack, name: str) -> list[tuple[Answer, Answer]]:
 def belied(pack: Pack, start: str) -> set[str]:
     """The questions of which a worse answer leads to a lower level, all else equal: every case, one by one."""
     names = [name for name in VALUES if name not in pack.protocols[start].given and name != p.CHANNEL]
-    levels: dict[tuple[object, ...], int] = {}
+    levels: dict[tuple[Answer, ...], int] = {}
     for answers in product(*(VALUES[name] for name in names), ("x", "x_message")):
         case = walk(pack, start, dict(zip([*names, p.CHANNEL], answers, strict=True)))
         assert isinstance(case, Decided)
@@ -56,7 +56,6 @@ def belied(pack: Pack, start: str) -> set[str]:
     return found
 
 
-@settings(max_examples=settings.default.max_examples // 4)
 @given(lined_packs())
 def test_the_same_questions_are_belied_as_by_comparing_every_pair(pack: Pack) -> None:
     tree = Tree(pack)
