@@ -88,6 +88,7 @@ class _Proof:
         """Start with an empty diagram."""
         self.tree = Tree(self.pack, Diagrams(self.budget.nodes, self.budget.looks))
         self.truth = Truth(self.tree.saying)
+        self.used = False
 
     def report(self, protocols: tuple[str, ...], left_out: tuple[str, ...], *, whole: bool) -> f.Report:
         """Everything, about the cases that start in these protocols."""
@@ -105,7 +106,8 @@ class _Proof:
 
     def start(self, protocol: str) -> f.Start:
         """Look at the cases that start in a protocol."""
-        for _ in range(2):  # what other protocols have used up counts only once
+        for _ in range(1 + self.used):  # what other protocols took is not held against this one
+            self.used = True
             try:
                 return f.Start(protocol, self.looked(protocol))
             except (Spent, RecursionError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     How = Callable[..., object]
 
@@ -75,9 +75,7 @@ class Diagrams:
         key = (how, one, other)
         found = self._joined.get(key)
         if found is None:
-            self.looks_left -= 1
-            if self.looks_left < 0:
-                raise Spent
+            self._look()
             top = min(self.level[one], self.level[other])
             left = self.kids[one] if self.level[one] == top else None
             right = self.kids[other] if self.level[other] == top else None
@@ -86,6 +84,11 @@ class Diagrams:
                 kids.append(self.join(how, left[at] if left else one, right[at] if right else other))  # noqa: PERF401 - a frame less for each level
             found = self._joined[key] = self.node(top, kids)
         return found
+
+    def _look(self) -> None:
+        self.looks_left -= 1
+        if self.looks_left < 0:
+            raise Spent
 
     def both(self, one: int, other: int) -> int:
         """The answers in both sets."""
@@ -127,9 +130,7 @@ class Diagrams:
 
     def _again(self, node: int, look: Callable[[int], int]) -> int:
         """A node with each child exchanged."""
-        self.looks_left -= 1
-        if self.looks_left < 0:
-            raise Spent
+        self._look()
         kids = []
         for each in self.kids[node]:
             kids.append(look(each))  # noqa: PERF401 - a frame less for each level
@@ -179,7 +180,7 @@ class Diagrams:
 
         return look(function)
 
-    def forgotten(self, region: int, kept: Callable[[int], bool]) -> int:
+    def forgotten(self, region: int, kept: Container[int]) -> int:
         """The set without the levels that are not kept: what is left may be so with some value of theirs."""
         made: dict[int, int] = {}
 
@@ -187,9 +188,10 @@ class Diagrams:
             if self.level[node] == BOTTOM:
                 return node
             if node not in made:
-                if kept(self.level[node]):
+                if self.level[node] in kept:
                     made[node] = self._again(node, look)
                 else:
+                    self._look()
                     found = 0
                     for each in self.kids[node]:
                         found = self.either(found, look(each))

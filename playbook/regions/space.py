@@ -69,11 +69,19 @@ class Space:
             axis = _axis(pack.questions[name], len(self.at), constants.get(name, set()))
             self.axes[name] = axis
             self.at.extend([axis] * (axis.end - axis.level))
+        self._levels: dict[int, frozenset[int]] = {}
         self.bits = {name: 1 << index for index, name in enumerate(self.axes)}
 
     def names(self, mask: int) -> list[str]:
         """The questions of a set."""
         return [name for name, bit in self.bits.items() if mask & bit]
+
+    def levels(self, mask: int) -> frozenset[int]:
+        """The levels of a set of questions."""
+        if mask not in self._levels:
+            axes = [self.axes[name] for name in self.names(mask)]
+            self._levels[mask] = frozenset(level for each in axes for level in range(each.level, each.end))
+        return self._levels[mask]
 
     def mask(self, function: int) -> int:
         """The questions that a function depends on."""

@@ -85,6 +85,8 @@ class Tree:
 
     def matter(self, place: Target) -> int:
         """The questions that may be looked at from a place on."""
+        if place in self._matter:
+            return self._matter[place]
         for each in reversed(self._below(place, self._matter)):
             step, found = self.at(each), 0
             if not isinstance(step, p.Outcome):
@@ -124,16 +126,12 @@ class Tree:
         """The cases that start in a protocol."""
         start, given = begin(self.pack, protocol), self.space.given(self.pack.protocols[protocol].given)
         matter = self.matter(start)
-        asked = {level for level in range(len(self.space.at)) if self.bit(level) & matter}
+        asked = self.space.levels(matter)
         pinned = self.space.pinned({level: value for level, value in given.items() if level in asked})
         ends = self._built(start, self.known(protocol) & matter)
         never = self.space.unasked(~matter)
         fixed = {level: value for level, value in {**never, **given}.items() if level not in asked}
         return Cases(self.diagrams.within(pinned, ends), fixed, matter & ~self.known(protocol))
-
-    def bit(self, level: int) -> int:
-        """The question that a level belongs to, as a set of questions."""
-        return self.space.bits[self.space.at[level].question.id]
 
     def known(self, protocol: str) -> int:
         """What a protocol is given."""

@@ -153,7 +153,7 @@ class Truth:
                 pairs = len(axis.answers) + self._unsure(axis)
                 kids = graph.kids[node] if graph.level[node] == axis.level else (node,) * pairs
                 told = [ticks(each, axis.end) for each in kids]
-                anything = [graph.forgotten(each, lambda level: level >= axis.end) for each in told]
+                anything = [graph.forgotten(each, range(axis.end, BOTTOM)) for each in told]
                 known, unsure = told[: len(axis.answers)], anything[len(axis.answers) :]
                 unknown = [self._any(unsure)] if unsure else []
                 made[node] = graph.node(axis.level, (self._any(anything), *known, *unknown))

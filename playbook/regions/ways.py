@@ -13,8 +13,6 @@ from playbook.record import Record
 from playbook.regions.tree import Ending, begin, reached, way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playbook.protocol import Target
     from playbook.regions.tree import Tree
 
@@ -51,7 +49,8 @@ class _Following:
         tree, start = self.tree, begin(self.tree.pack, protocol)
         matter = tree.matter(start)
         given = tree.space.given(tree.pack.protocols[protocol].given)
-        region = tree.space.pinned({level: value for level, value in given.items() if tree.bit(level) & matter})
+        levels = tree.space.levels(matter)
+        region = tree.space.pinned({level: value for level, value in given.items() if level in levels})
         opened = frozenset(((tree.known(protocol) & matter, region),))
         self.here[start] = {opened: {tree.lined & {protocol}: 1}}
         below = reached(tree.pack, start)
@@ -90,12 +89,9 @@ class _Following:
                 there = graph.both(region, move.where)
                 if there:
                     behind = pending if move.taken is None else found.setdefault(move.taken, {})
-                    there = graph.forgotten(there, self.kept(self.tree.matter(move.to)))
+                    there = graph.forgotten(there, self.tree.space.levels(self.tree.matter(move.to)))
                     behind[move.known] = graph.either(behind.get(move.known, 0), there)
         return found
-
-    def kept(self, matter: int) -> Callable[[int], bool]:
-        return lambda level: bool(self.tree.bit(level) & matter)
 
     def joined(self, came: dict[Open, Count]) -> dict[Open, Count]:
         """All that has come to a place as one, with all that it has come through."""

@@ -58,7 +58,10 @@ def test_a_finding_without_a_case_is_told_with_its_place_and_its_cure(count: int
 
 
 def test_red_lines_that_hold_and_that_do_not_are_counted() -> None:
-    every = [f.Line(name, SPAN, status, f.Extent(1, 1), spoken_of=True) for name, status in (("a", f.PROVED), ("b", f.BROKEN))]
+    every = [
+        f.Line(name, SPAN, status, f.Extent(1, 1), spoken_of=True)
+        for name, status in (("a", f.PROVED), ("b", f.BROKEN))
+    ]
     finding = f.Finding(Diagnostic("PB501", "a case crosses the red line `b`", SPAN, "change it"))
     lines = list(told(REPORT._replace(lines=tuple(every), findings=(finding,))))
     assert lines[0] == "proved: `a`, over 1 way / 1 combination"

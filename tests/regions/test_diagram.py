@@ -47,5 +47,5 @@ def test_too_many_looks_are_refused_whatever_they_are_for() -> None:
 def test_a_level_that_is_forgotten_may_have_any_value() -> None:
     graph = Diagrams()
     one, other = graph.node(0, (0, 1)), graph.node(1, (0, 1))
-    assert graph.forgotten(graph.both(one, other), lambda level: level == 1) == other
+    assert graph.forgotten(graph.both(one, other), {1}) == other
     assert graph.fixed(graph.both(one, other), {0: 0}) == 0
