@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError, Span
-from playbook.loader import Loaded, load
+from playbook.loader import Loaded, load, protocol_ids
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED, SNAPSHOTS
 from playbook.record import Record
 from playbook.source.guard import Limits
@@ -251,6 +251,19 @@ def opened(option: Path | None, environ: Mapping[str, str], only: Collection[str
     if loaded.pack is None:
         raise PlaybookError(loaded.diagnostics)
     return Opened(root, loaded.pack, loaded.diagnostics)
+
+
+def loadable(root: Path, only: Collection[str] | None = None) -> Loaded:
+    """The protocols of a pack that can be used, where others cannot, with every fault of all; None where none can.
+
+    A protocol that leads into one that cannot be used cannot be used either.
+    """
+    loaded = read_pack(root, only)
+    if loaded.pack is not None:
+        return loaded
+    names = protocol_ids(Files(root)) if only is None else only
+    good = [each for each in names if read_pack(root, [each]).pack is not None]
+    return Loaded(read_pack(root, good).pack if good else None, loaded.diagnostics)
 
 
 def content(pack: Pack, protocol: str) -> tuple[str, ...]:

@@ -180,14 +180,17 @@ class EveryCase:
             case ex.Not():
                 return not self.holds(part.part, truth, answers)
             case ex.Known():
-                assert part.name not in self.pack.facts, "knowing a fact is not provided for here"
-                return (answers[part.name] is not None) is part.known
+                fact = self.pack.facts.get(part.name)
+                known = answers[part.name] if fact is None else self.settled(fact, answers)
+                return (known is not None) is part.known
         value = truth[part.name] if part.name in truth else self.fact(self.pack.facts[part.name], truth, answers)
         match part:
             case ex.Name():
                 return value is True
             case ex.Tick():
-                assert isinstance(value, tuple), "the channel is not provided for here"
+                if isinstance(value, str):
+                    return bool(getattr(self.pack.channels[value], part.part))
+                assert isinstance(value, tuple)
                 return not value if part.part == "none" else part.part in value
             case ex.OneOf():
                 return (value in {word.id for word in part.words}) is not part.negated
@@ -202,6 +205,16 @@ class EveryCase:
         for rule in fact.rules:
             if rule.when is None or self.holds(rule.when.expression, truth, answers):
                 return rule.value
+        raise AssertionError(fact.id)
+
+    def settled(self, fact: Fact, answers: Mapping[str, Answer]) -> object:
+        """What a fact is by the answers alone; None where that is unknown."""
+        if fact.condition is not None:
+            return fact.condition.value({**answers})
+        for rule in fact.rules:
+            verdict = True if rule.when is None else rule.when.value({**answers})
+            if verdict is not False:
+                return rule.value if verdict else None
         raise AssertionError(fact.id)
 
     def favoured(self, cases: Iterable[Decided]) -> list[tuple[Decided, Decided]]:

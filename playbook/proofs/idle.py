@@ -1,0 +1,141 @@
+"""What a pack says in vain: lines, steps and outcomes that no case comes to, questions whose answers change nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from playbook import protocol as p
+from playbook.conditions.condition import atoms
+from playbook.diagnostics import Diagnostic
+from playbook.regions.tree import at, begin, way
+from playbook.replies.template import Choose, Say
+from playbook.replies.wording import template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from playbook.protocol import Pack, Target
+    from playbook.regions.tree import Cases, Tree
+    from playbook.replies.template import Part
+
+    Taken = frozenset[tuple[Target, str | int]]
+
+
+def lines(pack: Pack, taken: Taken) -> Iterator[Diagnostic]:
+    """The places that no case comes to, and of the others the lines that none takes; `taken` are all that are."""
+    reached = {way(at(pack, place), each).target for place, each in taken}
+    reached |= {begin(pack, name) for name in pack.protocols}
+    for place, step in pack.places.items():
+        if place not in reached:
+            word = "outcome" if isinstance(step, p.Outcome) else "step"
+            message = f"no case comes to the {word} `{place}`"
+            yield Diagnostic("PB552", message, step.span, "lead to it, or delete it")
+    spans = {way(at(pack, place), each).span for place, each in taken}
+    told = {}
+    for name, own in pack.protocols.items():
+        if own.entry:
+            # The last one is no line of the file: it leads on to the first step.
+            told.update({line.span: f"the first lines of `{name}`" for line in own.entry.lines[:-1]})
+    for place, step in pack.places.items():
+        if place in reached and not isinstance(step, p.Outcome):
+            told.update(dict.fromkeys((each.span for each in _ways(step)), f"`{place}`"))
+    for span, where in told.items():
+        if span not in spans:
+            hint = "lines above it or earlier answers leave it nothing: leave it out, or mend those"
+            yield Diagnostic("PB553", f"no case takes this line of {where}", span, hint)
+
+
+def _ways(step: p.Step) -> Iterator[p.Line | p.Edge]:
+    """The lines of a step that its author chose: an `unknown` one is written to be safe, and may stay idle."""
+    if isinstance(step, p.Check):
+        yield from (each for each in step.lines if not each.unknown)
+    else:
+        yield from [step.always] if step.always else step.edges.values()
+
+
+def decisive(tree: Tree, protocol: str) -> set[str]:
+    """The questions on which it depends where a case ends that starts in a protocol."""
+    graph, ends = tree.diagrams, tree.outcomes(protocol)
+    return {
+        name
+        for name in tree.space.names(tree.space.mask(ends))
+        if any(
+            graph.join(_differ, graph.fixed(ends, one), graph.fixed(ends, other)) for one, other in _pairs(tree, name)
+        )
+    }
+
+
+def _pairs(tree: Tree, name: str) -> Iterator[tuple[dict[int, int], dict[int, int]]]:
+    """Each answer to a question with the next, "don't know" among them, as values of levels."""
+    axis = tree.space.axes[name]
+    for level in range(axis.level + 1, axis.end):
+        yield {axis.level: 1, level: 0}, {axis.level: 1, level: 1}
+    yield from (({axis.level: one}, {axis.level: other}) for one, other in pairwise(range(1, axis.width)))
+
+
+def _differ(one: object, other: object) -> bool:
+    """Whether two cases end differently; where one is no case, nothing is said."""
+    return bool(one and other and one != other)
+
+
+def asked(tree: Tree, cases: Cases) -> set[str]:
+    """The questions that are asked in some case."""
+    every = tree.diagrams.mapped(bool, cases.ends)
+    names = tree.space.names(cases.asked)
+    return {name for name in names if tree.diagrams.both(every, tree.space.answered(name))}
+
+
+def questions(pack: Pack, asked_: set[str], decisive_: set[str]) -> Iterator[Diagnostic]:
+    """The questions that are asked and change nothing: neither an outcome, nor what is done, avoided or said."""
+    used = decisive_.union(_used(pack))
+    for name, question in pack.questions.items():
+        if name in asked_ - used:
+            message = f"no answer to `{name}` changes an outcome, what is done, or what is said"
+            yield Diagnostic("PB554", message, question.span, "do not ask it, or let something depend on it")
+
+
+def _used(pack: Pack) -> Iterator[str]:
+    """The questions that actions, avoids and replies speak of."""
+    levels: list[Pack | p.Shared | p.Protocol | p.Outcome] = [pack, *pack.shared.values(), *pack.protocols.values()]
+    levels += [each for own in pack.protocols.values() for each in own.outcomes.values()]
+    for part in levels:
+        every: list[p.Action | p.Avoid] = [*part.actions, *part.avoid]
+        for each in every:
+            yield from p.rests_on(each.when, pack.facts) if each.when else ()
+    for path in pack.files:
+        if path.endswith(".j2"):
+            for name in _names(pack, path):
+                yield from _below(pack, name)
+
+
+def _names(pack: Pack, path: str) -> Iterable[str]:
+    """The names that the template in a file speaks of; one that cannot be read may speak of any."""
+    try:
+        read = template(pack, path)
+    except OSError:
+        return pack.questions
+    return pack.questions if read.faults else _said(read.parts)
+
+
+def _said(parts: Iterable[Part]) -> Iterator[str]:
+    """The names that a template speaks of."""
+    for part in parts:
+        if isinstance(part, Say):
+            yield part.path[0]
+        elif isinstance(part, Choose):
+            for branch in part.branches:
+                if branch.condition is not None:
+                    yield from (atom.name for atom in atoms(branch.condition.expression))
+                yield from _said(branch.parts)
+
+
+def _below(pack: Pack, name: str) -> Iterator[str]:
+    """A question itself; of a fact, the questions it rests on."""
+    pending = [name]
+    while pending:
+        each = pending.pop()
+        if each in pack.facts:
+            pending.extend(pack.facts[each].names)
+        else:
+            yield each
