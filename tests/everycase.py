@@ -63,9 +63,9 @@ class EveryCase:
         self.sorts = {name: tuple(self._sorts(each)) for name, each in pack.questions.items()}
         self._truths: dict[object, dict[str, Answer] | None] = {}
 
-    def cases(self) -> Iterator[Decided]:
-        """Every case from every protocol; those with fewer answers first, within a protocol."""
-        for protocol in self.pack.protocols:
+    def cases(self, *starts: str) -> Iterator[Decided]:
+        """Every case from `starts`, by default from every protocol; those with fewer answers first, within one."""
+        for protocol in starts or self.pack.protocols:
             yield from sorted(self._from(protocol, {}), key=lambda each: len(each.answers))
 
     def _from(self, protocol: str, answers: dict[str, Answer]) -> Iterator[Decided]:

@@ -29,10 +29,13 @@ def test_no_case_crosses_a_red_line() -> None:
 @pytest.mark.parametrize("name", LINES)
 def test_an_outcome_that_breaks_a_red_line_is_found(name: str) -> None:
     line, every = LINES[name], EveryCase(shipped())
-    spoken_of = (case for case in every_case() if _speaks(every, name, line, case))
-    victim = next(spoken_of).outcome
-    broken = _with(shipped(), _spoilt(victim, line))
-    assert [each.line for each in EveryCase(broken).crossed(EveryCase(broken).cases(), name)] == [name]
+    victim = next(
+        case.outcome
+        for case in every_case()
+        if case.protocol == case.outcome.protocol and _speaks(every, name, line, case)
+    )
+    broken = EveryCase(_with(shipped(), _spoilt(victim, line)))
+    assert [each.line for each in broken.crossed(broken.cases(victim.protocol), name)] == [name]
 
 
 def _speaks(every: EveryCase, name: str, line: RedLine, case: Decided) -> bool:

@@ -47,7 +47,7 @@ def test_what_is_proved_is_told_a_line_each(tmp_path: Path, capsys: pytest.Captu
     assert out == "proved: every answer in `safety` leads to one outcome, over 2 ways / 2 combinations\n"
 
 
-def test_a_breach_is_told_with_a_scenario_to_keep(
+def test_a_breach_is_told_with_a_scenario_that_fails_until_it_is_mended(
     broken: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, _ = told(capsys, write(broken, tmp_path), "parcel")
@@ -61,7 +61,8 @@ def test_a_breach_is_told_with_a_scenario_to_keep(
     assert pack is not None
     read = scenarios.read(pack, "parcel")
     assert read.diagnostics == ()
-    assert [scenarios.run(pack, each, MORNING).failures for each in read.scenarios] == [()]
+    failures = [scenarios.run(pack, each, MORNING).failures for each in read.scenarios]
+    assert [[(each.what, each.got) for each in found] for found in failures] == [[("red lines", "no_repair")]]
 
 
 def test_programs_get_json(broken: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

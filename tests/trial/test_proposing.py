@@ -27,12 +27,6 @@ def proposed() -> Suggested:
 def test_scenarios_are_written_with_their_answers_and_why_they_are_suggested() -> None:
     assert document(proposed(), {"parcel": {"eight days late"}}) == (
         "# add to protocols/parcel.scenarios.yaml\n"
-        "  # protocols/shared/flags.yaml:5:5 first line 1 of `parcel`\n"
-        "  - name: alarm yes\n"
-        "    answers:\n"
-        "      alarm: yes\n"
-        "    expect:\n"
-        "      outcome:\n"
         "  # protocols/parcel.yaml:11:46 `them` of `parcel.whose`\n"
         "  # protocols/parcel.yaml:29:5 the outcome `parcel.explain`\n"
         "  - name: alarm no; fault them\n"
@@ -116,10 +110,10 @@ def test_what_may_be_missing_is_told() -> None:
     ground = Ground(pack(), ["safety"])
     left = ground.items[:1]
     assert told([*doubts(Suggested((), left, every=True, fewest=True))]) == [
-        "protocols/safety.yaml:7:9 PB506 no case comes through first line 2 of `safety`"
+        "protocols/safety.yaml:7:9 PB506 no case comes through past the first lines of `safety`"
     ]
     assert told([*doubts(Suggested((), left, every=False, fewest=True))]) == [
-        "protocols/safety.yaml:7:9 PB506 none of the cases that were walked comes through first line 2 of `safety`",
+        "protocols/safety.yaml:7:9 PB506 none of the cases that were walked comes through past the first lines of `safety`",
         (
             "None PB507 there are too many cases to walk them all: others may come through more"
             " | fill these in, and ask again; or name one protocol"
