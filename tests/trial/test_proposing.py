@@ -113,8 +113,10 @@ def test_what_may_be_missing_is_told() -> None:
         "protocols/safety.yaml:7:9 PB506 no case comes through past the first lines of `safety`"
     ]
     assert told([*doubts(Suggested((), left, every=False, fewest=True))]) == [
-        "protocols/safety.yaml:7:9 PB506 "
-        "none of the cases that were walked comes through past the first lines of `safety`",
+        (
+            "protocols/safety.yaml:7:9 PB506 "
+            "none of the cases that were walked comes through past the first lines of `safety`"
+        ),
         (
             "None PB507 there are too many cases to walk them all: others may come through more"
             " | fill these in, and ask again; or name one protocol"
