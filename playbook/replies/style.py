@@ -24,32 +24,24 @@ def found(text: str, pack: Pack, locale: str) -> tuple[tuple[str, str], ...]:
 
 def fold(text: str) -> str:
     """The words of a text, with a `|` where a sentence, a clause or a paragraph ends inside it."""
-    bare = "".join(each for each in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(each))
-    return " ".join(_word(each) for each in re.findall(_WORDS, bare.strip())).strip("| ")
+    bare = _MARKS.sub(_unmarked, unicodedata.normalize("NFD", text.casefold()))
+    return " ".join(_word(each) for each in _WORDS.findall(bare.strip())).strip("| ")
 
 
-def places(text: str, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:
-    """The phrases that stand in `text`, each as often as it does, with its reason and where it starts.
-
-    They come as pairs of the phrase and its reason.
-    """
-    folded = f" {fold(text)} "
-    found = [(phrase, why, f" {fold(phrase)} ") for phrase, why in phrases]
-    standing = [each for each in found if each[2] in folded]
-    if not standing:
-        return
+def places(text: str, phrases: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The folded phrases that stand in `text`, each as often as it does, with the place of its first character."""
     words = _placed(text)
-    line = " " + " ".join(word for word, _ in words) + " "
-    starts = {}
+    line = " ".join(("", *(word for word, _ in words), ""))
+    starts: dict[int, int] = {}
     at = 1
     for word, place in words:
         starts[at] = place
         at += len(word) + 1
-    for phrase, why, wanted in standing:
-        at = line.find(wanted)
+    for phrase in phrases:
+        at = line.find(f" {phrase} ")
         while at >= 0:
-            yield phrase, why, starts[at + 1]
-            at = line.find(wanted, at + 1)
+            yield phrase, starts[at + 1]
+            at = line.find(f" {phrase} ", at + 1)
 
 
 def _placed(text: str) -> list[tuple[str, int]]:
@@ -57,15 +49,20 @@ def _placed(text: str) -> list[tuple[str, int]]:
     bare: list[str] = []
     origin: list[int] = []
     for at, letter in enumerate(text):
-        for each in unicodedata.normalize("NFD", letter.casefold()):
-            if not unicodedata.combining(each):
-                bare.append(each)
-                origin.append(at)
-    return [(_word(match[0]), origin[match.start()]) for match in re.finditer(_WORDS, "".join(bare))]
+        for each in _MARKS.sub(_unmarked, unicodedata.normalize("NFD", letter.casefold())):
+            bare.append(each)
+            origin.append(at)
+    return [(_word(match[0]), origin[match.start()]) for match in _WORDS.finditer("".join(bare))]
 
 
 def _word(piece: str) -> str:
     return piece if piece[0].isalnum() else "|"
 
 
-_WORDS = r"\w+|[.!?…:;¡¿]+|\n\s*\n"
+def _unmarked(match: re.Match[str]) -> str:
+    return "".join(each for each in match[0] if not unicodedata.combining(each))
+
+
+_MARKS = re.compile("[^\x00-\u02ff]+")
+"""Where all marks are that an accent comes apart into, and much else."""
+_WORDS = re.compile(r"\w+|[.!?…:;¡¿]+|\n\s*\n")

@@ -34,7 +34,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import WARNING, Diagnostic
-from playbook.replies.style import places
+from playbook.replies.style import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +46,11 @@ CODE, SEVERITY = "PB611", WARNING
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """One for each place."""
-    found: dict[Diagnostic, None] = {}
+    listed = {
+        locale: {fold(phrase): (phrase, why) for phrase, why in phrases}
+        for locale, phrases in survey.pack.style.items()
+    }
     for spoken in survey.spoken:
-        for phrase, why, at in places(spoken.text, survey.pack.style.get(spoken.locale, ())):
-            found[Diagnostic(CODE, f"`{phrase}` is on the list of what to avoid", spoken.span(at), why, SEVERITY)] = (
-                None
-            )
-    yield from found
+        for folded, span in spoken.phrases(listed.get(spoken.locale, ())):
+            phrase, why = listed[spoken.locale][folded]
+            yield Diagnostic(CODE, f"`{phrase}` is on the list of what to avoid", span, why, SEVERITY)

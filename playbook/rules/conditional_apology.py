@@ -28,7 +28,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import WARNING, Diagnostic
-from playbook.replies.style import fold, places
+from playbook.replies.style import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,21 +58,21 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """One for each place."""
-    found: dict[Diagnostic, None] = {}
+    own = {each: [fold(phrase) for phrase, _ in survey.pack.style.get(each, ())] for each in survey.pack.locales}
+    wanted = {each: _untold(each, own[each]) for each in survey.pack.locales}
+    hint = "say what went wrong, and apologise for that"
     for spoken in survey.spoken:
-        own = survey.pack.style.get(spoken.locale, ())
-        listed = [fold(phrase) for phrase, _ in own]
-        pairs = [(each, "") for each in _PHRASES.get(spoken.locale[:2], ()) if not _told(fold(each), listed)]
-        taken = {at for _, _, at in places(spoken.text, own)}
-        for phrase, _, at in places(spoken.text, pairs):
-            if at not in taken:
-                hint = "say what went wrong, and apologise for that"
-                found[
-                    Diagnostic(CODE, f"`{phrase}` is an apology with a condition", spoken.span(at), hint, SEVERITY)
-                ] = None
-    yield from found
+        phrases = wanted[spoken.locale]
+        for folded, span in spoken.phrases(phrases):
+            message = f"`{phrases[folded]}` is an apology with a condition"
+            yield Diagnostic(CODE, message, span, hint, SEVERITY)
 
 
-def _told(phrase: str, listed: list[str]) -> bool:
-    """Whether the pack's own list has the phrase, or a part of it."""
-    return any(f" {each} " in f" {phrase} " for each in listed)
+def _untold(locale: str, listed: list[str]) -> dict[str, str]:
+    """The phrases by their folded words, without those that the pack's own list finds already."""
+    every = {fold(each): each for each in _PHRASES.get(locale[:2], ())}
+    return {
+        phrase: each
+        for phrase, each in every.items()
+        if not any(f" {one} " in f" {phrase} " or f" {phrase} " in f" {one} " for one in listed)
+    }

@@ -66,7 +66,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import WARNING, Diagnostic
-from playbook.replies.style import places
+from playbook.replies.style import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,14 +93,15 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
-    """One for each place."""
-    found: dict[Diagnostic, None] = {}
+    """One for each place, with the first outcome that says it."""
+    wanted = {each: {fold(one): one for one in _PHRASES.get(each[:2], ())} for each in survey.pack.locales}
+    hint = "give the outcome an action or a `follow_up` with an owner, or do not promise it"
     for spoken in survey.spoken:
-        outcome = spoken.outcome
-        if outcome.actions or outcome.follow_up:
-            continue
-        for phrase, _, at in places(spoken.text, [(each, "") for each in _PHRASES.get(spoken.locale[:2], ())]):
-            message = f"`{phrase}` is a promise, and the outcome `{outcome.id}` has no action and no follow-up"
-            hint = "give the outcome an action or a `follow_up` with an owner, or do not promise it"
-            found[Diagnostic(CODE, message, spoken.span(at), hint, SEVERITY)] = None
-    yield from found
+        idle = next((each for each in spoken.outcomes if not each.actions and not each.follow_up), None)
+        if idle is not None:
+            phrases = wanted[spoken.locale]
+            for folded, span in spoken.phrases(phrases):
+                message = (
+                    f"`{phrases[folded]}` is a promise, and the outcome `{idle.id}` has no action and no follow-up"
+                )
+                yield Diagnostic(CODE, message, span, hint, SEVERITY)

@@ -83,6 +83,7 @@ We write soon.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from playbook import channels
@@ -93,8 +94,8 @@ from playbook.survey.longest import Longest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playbook.channels import Channel
-    from playbook.protocol import Outcome
+    from playbook.channels import Channel, Measure
+    from playbook.protocol import Outcome, Side
     from playbook.survey.survey import Survey
 
 CODE, SEVERITY = "PB617", WARNING
@@ -107,52 +108,46 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     longest = Longest(survey)
     worst: dict[str, tuple[float, Diagnostic]] = {}
     for outcome in survey.outcomes:
-        for side in ("public", "private"):
-            said = getattr(outcome.reply, side)
-            if said is None or said.template is None:
+        for side in (outcome.reply.public, outcome.reply.private):
+            if side is None or side.template is None:
                 continue
-            for locale in survey.pack.locales:
-                for channel in _where(survey, outcome, side):
-                    found = wording.find(survey.pack, outcome, said.template, locale, channel.id)
-                    for share, each in _over(survey, longest, outcome, channel, found) if found else ():
-                        path = each.span.file if each.span else ""
-                        if share > worst.get(path, (0.0, each))[0]:
-                            worst[path] = (share, each)
+            for locale, channel in product(survey.pack.locales, _where(survey, outcome, side)):
+                found = wording.find(survey.pack, outcome, side.template, locale, channel.id)
+                over = _over(longest, channel, found) if found else None
+                if over is not None and over[0] > worst.get(path := str(over[1].span), (0.0,))[0]:
+                    worst[path] = over
     yield from (each for _, each in worst.values())
 
 
-def _where(survey: Survey, outcome: Outcome, side: str) -> Iterator[Channel]:
+def _where(survey: Survey, outcome: Outcome, side: Side) -> Iterator[Channel]:
     """The channels with a limit on which a side is told."""
     for channel in survey.pack.channels.values():
-        told = channel.private if side == "private" else not channel.private or outcome.reply.private is None
+        told = channel.private if side is outcome.reply.private else not channel.private or not outcome.reply.private
         if channel.limits and told:
             yield channel
 
 
-def _over(
-    survey: Survey, longest: Longest, outcome: Outcome, channel: Channel, found: wording.Found
-) -> Iterator[tuple[float, Diagnostic]]:
-    """By how much a reply can pass the limit, as a share of it."""
-    fewest = (
-        min(limit.count for limit in channel.limits if limit.unit != "segments")
-        if any(limit.unit != "segments" for limit in channel.limits)
-        else 0
-    )
-    path = found.path
+def _over(longest: Longest, channel: Channel, found: wording.Found) -> tuple[float, Diagnostic] | None:
+    """By how much a reply can pass the limit, as a share of it; None where it never does."""
     for path in (found.path, found.short):
-        if path is None:
-            return
-        text = longest.text(outcome, path, channel.id)
-        if len(text) * _BYTES <= fewest:
-            return
-        measure = channels.measure(text, channel)
-        if measure.fits or not measure.certain or channels.thread(text, channel):
-            return
+        measure = _measured(longest, channel, path) if path else None
+        if measure is None:
+            return None  # a short variant that is not there has been told of with the template itself
         if path == found.path and found.short is not None:
             continue
-        name = channel.name.say("en")
-        message = f"on {name} this can come to {measure.length} of {measure.limit} {measure.unit}"
+        message = f"on {channel.name.say('en')} this can come to {measure.length} of {measure.limit} {measure.unit}"
         hint = "say less" if path == found.short else "say less, or write a variant `.short.j2`"
-        span = Span(path)
-        yield measure.over / max(measure.limit or 1, 1), Diagnostic(CODE, message, span, hint, SEVERITY)
-        return
+        return measure.over / max(measure.limit or 1, 1), Diagnostic(CODE, message, Span(str(path)), hint, SEVERITY)
+    return None
+
+
+def _measured(longest: Longest, channel: Channel, path: str) -> Measure | None:
+    """How long the longest text is; None where it fits, or a thread does, or the limit itself is not sure."""
+    for text in (longest.bound(path, channel.id), longest.text(path, channel.id)):
+        if all(len(text) * _BYTES <= limit.count for limit in channel.limits if limit.unit != "segments"):
+            if all(limit.unit != "segments" for limit in channel.limits):
+                return None
+        measure = channels.measure(text, channel)
+        if measure.fits or not measure.certain:
+            return None
+    return None if channels.thread(text, channel) else measure

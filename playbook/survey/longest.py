@@ -6,14 +6,16 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from playbook import protocol as p
+from playbook.conditions import expression as ex
+from playbook.conditions.condition import Condition, atoms
 from playbook.replies import localise
 from playbook.replies.template import Choose, Include, Pick, Say
 from playbook.replies.wording import partial
+from playbook.survey.survey import channel_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from playbook.protocol import Outcome
     from playbook.replies.template import Part
     from playbook.survey.survey import Survey
 
@@ -37,15 +39,24 @@ class Longest:
         """Work out none yet."""
         self.survey = survey
         self._texts: dict[tuple[str, str], str] = {}
+        self._bounds: dict[tuple[str, str], str] = {}
+        self._verdicts: dict[tuple[str, str], bool | None] = {}
+        self._scope = channel_scope(survey.pack)
         self._conditions: dict[str, tuple[str, ...]] = {}
 
-    def text(self, outcome: Outcome, path: str, channel: str) -> str:
+    def bound(self, path: str, channel: str) -> str:
+        """A text at least as long as any that the template at `path` prints on a channel: quick to find."""
+        key = (path, self._kind(path, channel))
+        if key not in self._bounds:
+            self._bounds[key] = self._text(path, self._settled(path, channel))
+        return self._bounds[key]
+
+    def text(self, path: str, channel: str) -> str:
         """The longest text of the template at `path` on a channel."""
-        del outcome
-        kind = self._kind(path, channel)
-        if (path, kind) not in self._texts:
-            self._texts[path, kind] = max(self._tried(path, channel), key=len)
-        return self._texts[path, kind]
+        key = (path, self._kind(path, channel))
+        if key not in self._texts:
+            self._texts[key] = max(self._tried(path, channel), key=len)
+        return self._texts[key]
 
     def _kind(self, path: str, channel: str) -> str:
         """What of a channel the template can tell apart."""
@@ -67,14 +78,30 @@ class Longest:
             self._conditions[path] = tuple(found)
         return self._conditions[path]
 
+    def _settled(self, path: str, channel: str) -> dict[str, bool | None]:
+        """What each condition comes to; None where that is open."""
+        return {each: self._on(each, channel) for each in self.conditions(path)}
+
     def _tried(self, path: str, channel: str) -> Iterator[str]:
         """The texts, for each way in which the conditions may fall; those of the channel alone fall one way."""
-        settled = {each: _on(self.survey, each, channel) for each in self.conditions(path)}
-        open_ = [each for each, verdict in settled.items() if verdict is None]
-        tried = open_ if len(open_) <= MOST_CONDITIONS else []
+        settled = self._settled(path, channel)
+        left = [each for each, verdict in settled.items() if verdict is None]
+        tried = left if len(left) <= MOST_CONDITIONS else []
         for verdicts in product((True, False), repeat=len(tried)):
-            known = {**settled, **dict(zip(tried, verdicts, strict=True))}
-            yield "".join(self._pieces(path, self.survey.templates[path].parts, known)).strip()
+            yield self._text(path, {**settled, **dict(zip(tried, verdicts, strict=True))})
+
+    def _text(self, path: str, known: Mapping[str, bool | None]) -> str:
+        return "".join(self._pieces(path, self.survey.templates[path].parts, known)).strip()
+
+    def _on(self, text: str, channel: str) -> bool | None:
+        """What a condition comes to on a channel; None where it speaks of anything else."""
+        if (text, channel) not in self._verdicts:
+            expression = ex.parse(text)
+            alone = all(atom.name == p.CHANNEL for atom in atoms(expression))
+            condition = Condition(text, expression, self._scope)
+            verdict = condition.is_true({p.CHANNEL: channel}) is True if alone else None
+            self._verdicts[text, channel] = verdict
+        return self._verdicts[text, channel]
 
     def _pieces(self, path: str, parts: tuple[Part, ...], known: Mapping[str, bool | None]) -> Iterator[str]:
         locale = path.split("/")[1]
@@ -121,15 +148,3 @@ class Longest:
         if question.kind == p.NUMBER:
             return max((localise.number(each, locale) for each in (question.low, question.high)), key=len)
         return max((each.label.say(locale) for each in question.choices), key=len)
-
-
-def _on(survey: Survey, text: str, channel: str) -> bool | None:
-    """What a condition comes to on a channel; None where it speaks of anything else."""
-    from playbook.conditions import expression as ex
-    from playbook.conditions.condition import Condition, atoms
-    from playbook.survey.survey import channel_scope
-
-    expression = ex.parse(text)
-    if any(atom.name != p.CHANNEL for atom in atoms(expression)):
-        return None
-    return Condition(text, expression, channel_scope(survey.pack)).is_true({p.CHANNEL: channel}) is True

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from playbook import protocol as p
 from playbook.record import Record
+from playbook.replies.style import fold, places
 from playbook.replies.tags import Fault, cut
 from playbook.replies.template import Choose, Include, Say, picked
 from playbook.replies.wording import partial, template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from playbook.diagnostics import Span
     from playbook.protocol import Outcome, Pack
@@ -57,16 +58,18 @@ def _by_stem(pack: Pack) -> Mapping[tuple[str, str, str], list[str]]:
     return found
 
 
-def closure(pack: Pack, path: str) -> dict[str, None]:
-    """A template's file and the partials in it, those that are there."""
+def closure(pack: Pack, path: str, read: dict[str, Template]) -> tuple[str, ...]:
+    """A template's file and the partials in it, those that are there; they are added to what was `read`."""
     found: dict[str, None] = {}
     pending = [path]
     while pending:
         each = pending.pop()
         if each not in found and each in pack.files:
             found[each] = None
-            pending += (partial(each, name) for name in _included(template(pack, each).parts))
-    return found
+            if each not in read:
+                read[each] = template(pack, each)
+            pending += (partial(each, name) for name in _included(read[each].parts))
+    return tuple(found)
 
 
 def _included(parts: tuple[Part, ...]) -> Iterator[str]:
@@ -147,10 +150,16 @@ def place(read: Template, told: Flat, index: int) -> Span:
     return read.span(told.at(index))
 
 
-class Spoken(Record):
-    """Words as somebody reads them, with the outcome that says them; `span` gives the place of a character."""
+class Spoken:
+    """Words as somebody reads them, with the outcomes that say them; `span` gives the place of a character."""
 
-    outcome: Outcome
-    locale: str
-    text: str
-    span: Callable[[int], Span]
+    def __init__(self, outcomes: list[Outcome], locale: str, text: str, span: Callable[[int], Span]) -> None:
+        """Fold the text, which phrases are looked for in."""
+        self.outcomes, self.locale, self.text, self.span = outcomes, locale, text, span
+        self.folded = f" {fold(text)} "
+
+    def phrases(self, wanted: Iterable[str]) -> Iterator[tuple[str, Span]]:
+        """Those of the folded phrases that stand here, each with its place, as often as they do."""
+        standing = [each for each in wanted if f" {each} " in self.folded]
+        if standing:
+            yield from ((phrase, self.span(at)) for phrase, at in places(self.text, standing))

@@ -13,7 +13,6 @@ from playbook.conditions.condition import Kind, Scope, atoms
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
 from playbook.replies.template import Choose
-from playbook.replies.wording import template
 from playbook.survey import conditions, replies
 from playbook.survey.places import Places
 from playbook.survey.replies import Spoken
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from playbook.replies.template import Asked, Part, Template
     from playbook.source import Source
     from playbook.survey.conditions import Stated
-    from playbook.survey.replies import Flat, Used
+    from playbook.survey.replies import Used
     from playbook.survey.texts import Worded
 
 
@@ -88,37 +87,33 @@ class Survey:
     @cached_property
     def templates(self) -> dict[str, Template]:
         """The templates and partials that are read for some reply, by their files."""
-        found: dict[str, None] = {}
-        for each in self.replies:
-            if each.path not in found:
-                found |= replies.closure(self.pack, each.path)
-        return {path: template(self.pack, path) for path in found}
+        found: dict[str, Template] = {}
+        for path in {each.path: None for each in self.replies}:
+            replies.closure(self.pack, path, found)
+        return found
 
     @cached_property
     def spoken(self) -> tuple[Spoken, ...]:
-        """What outcomes say: their templates with partials, once for each outcome and file, and their own words."""
+        """What outcomes say: each file of their templates and partials once, and their own words."""
         return (*self._templates_spoken(), *self._own_words())
 
     def _templates_spoken(self) -> Iterator[Spoken]:
-        flats: dict[str, Flat] = {}
-        seen: set[tuple[str, str, str]] = set()
+        saying: dict[str, dict[p.Target, Outcome]] = {}
         for each in self.replies:
-            for path in replies.closure(self.pack, each.path):
-                key = (each.outcome.protocol, each.outcome.id, path)
-                if key in seen:
-                    continue
-                seen.add(key)
-                if path not in flats:
-                    flats[path] = replies.flat(self.templates[path], self.pack.register)
-                told = flats[path]
-                yield Spoken(each.outcome, each.locale, told.text, partial(replies.place, self.templates[path], told))
+            for path in replies.closure(self.pack, each.path, self.templates):
+                saying.setdefault(path, {})[p.Target(each.outcome.protocol, each.outcome.id)] = each.outcome
+        for path, outcomes in saying.items():
+            read = self.templates[path]
+            told = replies.flat(read, self.pack.register)
+            locale = path.split("/")[1]
+            yield Spoken([*outcomes.values()], locale, told.text, partial(replies.place, read, told))
 
     def _own_words(self) -> Iterator[Spoken]:
         for outcome in self.outcomes:
             for side in (outcome.reply.public, outcome.reply.private):
                 if side is not None and side.own_words:
                     for source, locale, node in self.places.points(side.span, self.pack.locales[0]):
-                        yield Spoken(outcome, locale, node.text, partial(source.position, node))
+                        yield Spoken([outcome], locale, node.text, partial(source.position, node))
 
     @cached_property
     def asked(self) -> frozenset[str]:
