@@ -1,4 +1,4 @@
-"""How long `playbook test` takes for a thousand scenarios in two locales, beside plain Jinja rendering the same replies.
+"""How long `playbook test` takes for a thousand scenarios in two locales, beside Jinja rendering the same replies.
 
 Whole processes. Ours reads the YAML of the pack and of the scenarios, walks every case, renders its replies, holds what
 is expected against them and measures the coverage. Plain Jinja is handed the answers as JSON and which template each
@@ -17,6 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROTOCOLS, EACH = 5, 200
+SERIOUS = 8
 ROUNDS = 7
 LIMIT = 3.0
 LOCALES = ("es", "en")
@@ -44,7 +45,8 @@ outcomes:
 """
 REPLIES = {
     "es": "Sentimos lo de tu pedido {{ NAME_ref }}.\n{% if NAME_fault == 'us' %}Fue error nuestro, y van ya "
-    "{{ NAME_days }} días.{% else %}Lo miramos contigo ahora.{% endif %}\n\nVERB\n{{ brand.signature }}, {{ brand.name }}",
+    "{{ NAME_days }} días.{% else %}Lo miramos contigo ahora.{% endif %}\n\nVERB\n{{ brand.signature }}, "
+    "{{ brand.name }}",
     "en": "We are sorry about your order {{ NAME_ref }}.\n{% if NAME_fault == 'us' %}It was our mistake, and it has "
     "been {{ NAME_days }} days.{% else %}Let us look at it with you.{% endif %}\n\nVERB\n{{ brand.signature }}, "
     "{{ brand.name }}",
@@ -87,7 +89,7 @@ def write(folder: Path) -> None:
 def scenario(name: str, number: int, replies: list[object]) -> str:
     """One scenario as YAML; its replies are added to those for plain Jinja."""
     fault, days = ("us", "them")[number % 5 == 0], number % 17
-    outcome = "repay" if fault == "us" and days >= 8 else "explain"
+    outcome = "repay" if fault == "us" and days >= SERIOUS else "explain"
     values = {f"{name}_fault": fault, f"{name}_days": days, f"{name}_ref": f"A-{number}"}
     expected = ""
     for locale in LOCALES:

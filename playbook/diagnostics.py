@@ -2,7 +2,7 @@
 
 Everything below the doors yields diagnostics; only the doors print them. Codes are given where the fault is found:
 PB001-PB029 reading YAML, PB030-PB079 the shape of a pack and its names, PB080-PB099 conditions, PB200-PB249 templates,
-PB300-PB349 answers, PB400-PB449 the command line and the machine.
+PB300-PB349 answers, PB400-PB449 the command line and the machine, PB500-PB549 scenarios that are run.
 """
 
 from __future__ import annotations

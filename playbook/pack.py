@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError, Span
 from playbook.loader import Loaded, load
-from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
+from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED, SNAPSHOTS
 from playbook.record import Record
 from playbook.source.guard import Limits
 
@@ -29,8 +29,6 @@ LIMITS = "CRISIS_PLAYBOOK_LIMITS"
 """The environment variable that has larger files read: `large`, for a pack of people one trusts."""
 TIMES_LARGER = 10
 TEMPLATES = "templates/"
-SNAPSHOTS = ".snapshots.md"
-"""How the names of files end that hold replies as scenarios expect them."""
 SCHEMAS = "schema/"
 MOST_ENTRIES = 10_000
 """How many files and folders are looked at in one pack."""
@@ -116,10 +114,9 @@ class Files(Mapping[str, bytes]):
     """The files of a pack by their path relative to `root`: each read when first looked up, then kept.
 
     Only `playbook.yaml`, `protocols/*.yaml`, `protocols/*.snapshots.md`, `protocols/shared/*.yaml` and
-    `templates/**/*.j2` are part of it. `faults`
-    are what was refused on the way. Looking one up raises KeyError where it is not part of the pack, OSError (its
-    `strerror` says why) where it cannot be read. A file above `limits.size` bytes comes one byte longer than that: so
-    whoever parses it sees that it is too long.
+    `templates/**/*.j2` are part of it. `faults` are what was refused on the way. Looking one up raises KeyError where
+    it is not part of the pack, OSError (its `strerror` says why) where it cannot be read. A file above `limits.size`
+    bytes comes one byte longer than that: so whoever parses it sees that it is too long.
     """
 
     def __init__(self, root: Path, limits_: Limits | None = None) -> None:

@@ -116,6 +116,47 @@ def refused(text: str) -> list[str]:
             ["1:74 `has` is no key of an expected reply"],
         ),
         (
+            "scenarios: [{name: a, answers: {}, expect: {outcome: quiet, path: [whse]}}]",
+            ["1:68 no step is called `whse` (did you mean `whose`?)"],
+        ),
+        (
+            "scenarios: [{name: a, answers: {}, expect: {outcome: quiet, path: whose}}]",
+            ["1:67 a single value stands where a list of steps should"],
+        ),
+        (
+            "scenarios: [{name: a, answers: {}, expect: {outcome: quiet, red_lines: [x]}}]",
+            ["1:73 no red line is called `x`"],
+        ),
+        (
+            "scenarios: [{name: a, answers: {}, expect: {outcome: quiet, reply: {es: {snapshot: 1}}}}]",
+            ["1:84 `1` is neither `true` nor `false`"],
+        ),
+        (
+            "scenarios: [{name: a, answers: {}, expect: {outcome: quiet, reply: {es: {channels: wall}}}}]",
+            ["1:84 a single value stands where a map from channels should"],
+        ),
+        (
+            "scenarios: [{name: a, answers: {}, expect: {outcome: quiet, reply: {es: {channels: {wal: {}}}}}}]",
+            ["1:85 no channel is called `wal` (did you mean `wall`?)"],
+        ),
+        (
+            "scenarios: [{name: a, answers: {}, expect: {reply: {es: {channels: {wall: {channels: {}}}}}}}]",
+            ["1:44 this expectation lacks `outcome`", "1:76 `channels` is no key of an expected reply on a channel"],
+        ),
+        (
+            "scenarios:\n  - name: a\n    answers: {}\n    expect:\n      outcome:\n",
+            [
+                (
+                    "5:15 this scenario does not say yet where it must end "
+                    "(write the outcome that is right for these answers, not the one that the protocol comes to)"
+                )
+            ],
+        ),
+        (
+            "scenarios: [{name: a, answers: {}, expect: {outcome: ''}}]",
+            ["1:54 this is empty, an outcome should stand here"],
+        ),
+        (
             "scenarios:\n" + 2 * "- {name: a, answers: {fault: nobody}, expect: {outcome: thank}}\n",
             ["3:10 another scenario is called `a` (that one stands in line 2)"],
         ),

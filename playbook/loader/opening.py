@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PACK_FILE = "playbook.yaml"
 PROTOCOLS, SHARED = "protocols/", "protocols/shared/"
+SNAPSHOTS = ".snapshots.md"
+"""How the names of files end that hold replies as scenarios expect them."""
 
 
 def stems(files: Iterable[str], folder: str) -> Iterator[str]:

@@ -47,10 +47,8 @@ class Boundaries:
         self._steps: dict[tuple[int, int], tuple[tuple[Condition, tuple[Comparison, ...]], ...]] = {}
         self._outcomes: dict[int, tuple[tuple[Condition, tuple[Comparison, ...]], ...]] = {}
 
-    def of(self, when: Condition | None, span: Span) -> tuple[Comparison, ...]:
+    def of(self, when: Condition, span: Span) -> tuple[Comparison, ...]:
         """What a condition compares, with the facts it rests on; `span` is where it stands."""
-        if when is None:
-            return ()
         if id(when) not in self._found:
             self._found[id(when)] = tuple(dict.fromkeys(self._compared(when, span)))
         return self._found[id(when)]

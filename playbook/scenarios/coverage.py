@@ -88,7 +88,7 @@ class Ground:
     def touched(self, case: Pending | Decided) -> Iterator[tuple[object, ...]]:
         """The keys of everything that a case comes through."""
         for passed in case.path:
-            yield _key(self.pack, passed)
+            yield _key(case.pack, passed)
         if isinstance(case, Decided):
             yield (OUTCOMES, p.Target(case.outcome.protocol, case.outcome.id))
             marks = frozenset(case.marks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook.pack import SNAPSHOTS
+from playbook.loader.opening import PROTOCOLS, SNAPSHOTS
 from playbook.record import Record
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playbook.protocol import Pack
     from playbook.scenarios.cases import Reading
 
-HEAD = "Replies as the scenarios expect them. Written by `playbook test --update`; what differs is found by a review."
+HEAD = "Replies as the scenarios expect them, written by `playbook test --update`. Read what changes here."
 NAME, WHERE, INDENT, ON = "## ", "### ", "    ", " on "
 
 
@@ -30,7 +30,7 @@ class Stored(Record):
 
 def path_of(protocol: str) -> str:
     """The file that keeps the snapshots of a protocol."""
-    return f"protocols/{protocol}{SNAPSHOTS}"
+    return f"{PROTOCOLS}{protocol}{SNAPSHOTS}"
 
 
 def read(pack: Pack, protocol: str, largest: int) -> Stored:

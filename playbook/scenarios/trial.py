@@ -76,6 +76,7 @@ def attempt(
     findings += (_failure(each, failure) for each in ran for failure in each.failures)
     findings += _below(coverage, fail_under)
     findings += _uncovered(coverage) if ran else ()
+    findings.sort(key=lambda each: each.severity == WARNING)  # what fails comes first
     return Trial(pack, protocols, tuple(ran), coverage, ground, tuple(findings), kept)
 
 

@@ -51,7 +51,7 @@ def serve(wishes: Wishes) -> int:
             raise
         from playbook import contract
 
-        write(as_json(contract.failed(fault.diagnostics)), wishes.output)
+        write(as_json(contract.failed(fault.diagnostics), _encoding(wishes.output)), wishes.output)
         return fault.exit_code
 
 
@@ -68,7 +68,7 @@ def _serve(wishes: Wishes, form: str, root: Path) -> int:
     if form == HUMAN and wishes.output is None:
         put_pieces(showing.rows(trial, size()[0] if sys.stdout.isatty() else showing.WIDTH))
     else:
-        write(_document(trial, form, root), wishes.output)
+        write(_document(trial, form, root, _encoding(wishes.output)), wishes.output)
     return DONE if trial.holds else FINDINGS
 
 
@@ -84,13 +84,18 @@ def _chosen(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in every if not asked or each in asked)
 
 
-def _document(trial: Trial, form: str, root: Path) -> str:
+def _encoding(output: Path | None) -> str:
+    """How letters are written there: a file takes all of them."""
+    return sys.stdout.encoding if output is None else "utf-8"
+
+
+def _document(trial: Trial, form: str, root: Path, encoding: str) -> str:
     """The report in one of the formats, as text."""
     from playbook.formats import junit
     from playbook.trial import documents
 
     if form == JSON:
-        return as_json(documents.as_json(trial))
+        return as_json(documents.as_json(trial), encoding)
     if form == JUNIT:
         return junit.report("playbook", documents.suites(trial), NOON.strftime("%Y-%m-%dT%H:%M:%S"))
     if form == PLAIN:
