@@ -49,11 +49,22 @@ def written(findings: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
     """The baseline as a document of JSON, one finding a line, in their order."""
     listed = [*findings]
     lines = [
-        json.dumps({"fingerprint": mark, "code": each.code, "file": each.span.file if each.span else "", "message": each.message})
+        json.dumps(
+            {
+                "fingerprint": mark,
+                "code": each.code,
+                "file": each.span.file if each.span else "",
+                "message": each.message,
+            }
+        )
         for mark, each in zip(fingerprints(listed, texts), listed, strict=True)
     ]
     inside = ",\n".join(f"  {line}" for line in lines)
-    return f'{{"baseline": {VERSION}, "findings": [\n{inside}\n]}}\n' if lines else f'{{"baseline": {VERSION}, "findings": []}}\n'
+    return (
+        f'{{"baseline": {VERSION}, "findings": [\n{inside}\n]}}\n'
+        if lines
+        else f'{{"baseline": {VERSION}, "findings": []}}\n'
+    )
 
 
 def read(path: Path) -> frozenset[str]:
