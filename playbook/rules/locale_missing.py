@@ -15,8 +15,8 @@ At three in the morning the person on duty reads a question in a language they d
 ```yaml title="protocols/parcel.yaml"
 questions:
   days:
-    ask:  # PB610
-      es: ¿Cuántos días?
+    help:  # PB610
+      es: Cuenta desde el día prometido.
 ```
 
 ## Use instead
@@ -24,9 +24,9 @@ questions:
 ```yaml title="protocols/parcel.yaml"
 questions:
   days:
-    ask:
-      es: ¿Cuántos días?
-      en: How many days?
+    help:
+      es: Cuenta desde el día prometido.
+      en: Count from the day that was promised.
 ```
 """
 

@@ -14,9 +14,9 @@ A promise that no one has on their list is broken on the day, in public.
 
 ```yaml title="protocols/parcel.yaml"
 outcomes:
-  wait:
+  wait:  # PB623
     title: {es: Esperar, en: Wait}
-    level: 1
+    level: 0
     because: {es: Aún no se sabe., en: It is not known yet.}
     source: {es: Contrato, en: Contract}
     reply:
@@ -37,7 +37,7 @@ Hola, hemos recibido el mensaje.
 outcomes:
   wait:
     title: {es: Esperar, en: Wait}
-    level: 1
+    level: 0
     because: {es: Aún no se sabe., en: It is not known yet.}
     source: {es: Contrato, en: Contract}
     reply:
@@ -46,10 +46,6 @@ outcomes:
       owner: team
       within: 1wd
       check: {es: Llama a la persona., en: Call the person.}
-    actions:
-      - do: {es: Busca el paquete., en: Look for the parcel.}
-        owner: team
-        within: 4h
 ```
 
 ```jinja title="templates/en/parcel/wait.j2"

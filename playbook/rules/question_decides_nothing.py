@@ -17,17 +17,14 @@ questions:
     ask: {es: ¿Está enfadado?, en: Are they angry?}
     yes_no: true
 steps:
-  whose:
-    ask: fault
-    then: {us: mood, customer: explain}
-  mood:
-    ask: angry  # PB634
-    then: size
   size:
     check:
       - when: serious
         then: make_right
-      - then: apologise
+      - then: mood
+  mood:
+    ask: angry  # PB634
+    then: apologise
 ```
 
 ## Use instead
@@ -38,17 +35,14 @@ questions:
     ask: {es: ¿Está enfadado?, en: Are they angry?}
     yes_no: true
 steps:
-  whose:
-    ask: fault
-    then: {us: mood, customer: explain}
-  mood:
-    ask: angry
-    then: {yes: make_right, no: size}
   size:
     check:
       - when: serious
         then: make_right
-      - then: apologise
+      - then: mood
+  mood:
+    ask: angry
+    then: {yes: make_right, no: apologise}
 ```
 """
 

@@ -26,30 +26,14 @@ channels:
 {# PB617 #}We have looked at all of it, and write to you {{ due.follow_up|when }}.
 ```
 
-```jinja title="templates/es/parcel/explain.j2"
-Ya escribimos.
-```
-
-```jinja title="templates/es/parcel/apologise.j2"
-Ya escribimos.
-```
-
-```jinja title="templates/es/parcel/make_right.j2"
-Ya escribimos.
-```
-
-```jinja title="templates/en/parcel/apologise.j2"
-We write soon.
-```
-
-```jinja title="templates/en/parcel/make_right.j2"
-We write soon.
-```
-
 ## Use instead
 
+```jinja title="templates/en/parcel/explain.j2"
+We have looked at all of it, and write to you {{ due.follow_up|when }}.
+```
+
 ```jinja title="templates/en/parcel/explain.short.j2"
-We write to you {{ due.follow_up|time }}.
+We write to you at {{ due.follow_up|time }}.
 ```
 
 ```yaml title="playbook.yaml"
@@ -58,26 +42,6 @@ channels:
     name: {es: Tablón, en: Board}
     limits:
       - {count: 60, unit: characters}
-```
-
-```jinja title="templates/es/parcel/explain.j2"
-Ya escribimos.
-```
-
-```jinja title="templates/es/parcel/apologise.j2"
-Ya escribimos.
-```
-
-```jinja title="templates/es/parcel/make_right.j2"
-Ya escribimos.
-```
-
-```jinja title="templates/en/parcel/apologise.j2"
-We write soon.
-```
-
-```jinja title="templates/en/parcel/make_right.j2"
-We write soon.
 ```
 """
 
