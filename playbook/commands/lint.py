@@ -31,7 +31,9 @@ def run(  # noqa: PLR0917 - one for each option
 ) -> None:
     """Look through a pack for faults: in its structure, its conditions, its words and its care.
 
-    Exit code 1 where there is an error, with --strict where there is a warning. `playbook rule CODE` explains a finding.
+    Exit code 1 where there is an error, with --strict also where there is a warning.
+
+    `playbook rule CODE` explains a finding.
 
     Example: playbook lint protocols/threat.yaml
     """

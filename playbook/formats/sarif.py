@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook.diagnostics import Span
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from playbook.diagnostics import Diagnostic
+    from playbook.diagnostics import Diagnostic, Span
 
     Json = dict[str, object]
 

@@ -1,1 +1,1 @@
-"""What `playbook lint` does: reads a pack, has the rules look at it, leaves out what is intended, and tells the rest."""
+"""What `playbook lint` does: has the rules look at a pack, leaves out what is intended, and tells the rest."""

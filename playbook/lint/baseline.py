@@ -71,9 +71,9 @@ def read(path: Path) -> frozenset[str]:
     """The fingerprints in a baseline's file. Raises PlaybookError where it is none (PB652)."""
     try:
         data = json.loads(path.read_bytes())
-        if data["baseline"] != VERSION:
-            raise ValueError
-        return frozenset(str(each["fingerprint"]) for each in data["findings"])
+        if data["baseline"] == VERSION:
+            return frozenset(str(each["fingerprint"]) for each in data["findings"])
+        message = f"`{path}` is a baseline of another version"
     except OSError as fault:
         message = f"cannot read `{path}`: {(fault.strerror or 'it failed').lower()}"
     except (ValueError, TypeError, KeyError, RecursionError):

@@ -40,6 +40,7 @@ from playbook.source.nodes import Scalar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playbook.source.nodes import Node
     from playbook.survey.survey import Survey
 
 CODE, SEVERITY = "PB610", WARNING
@@ -52,12 +53,17 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     locales = survey.pack.locales
     for each in survey.texts:
         alone = isinstance(each.node, Scalar)
-        if alone and (len(locales) < 2 or each.key in _NAMES or " " not in each.node.text.strip()):  # noqa: PLR2004 - one alone
+        if alone and (len(locales) == 1 or each.key in _NAMES or not _is_sentence(each.node)):
             continue
         spoken = {locale for locale, _ in each.spoken(locales[0])}
         missing = [locale for locale in locales if locale not in spoken]
         if missing:
             span = survey.places.head(each.source.position(each.node))
             listed = " and ".join(f"`{locale}`" for locale in missing)
-            hint = f"add `{missing[0]}:`" if not alone else f"write it by locale: `{locales[0]}:` and `{missing[0]}:`"
+            hint = f"write it by locale: `{locales[0]}:` and `{missing[0]}:`" if alone else f"add `{missing[0]}:`"
             yield Diagnostic(CODE, f"this text is not there in {listed}", span, hint, SEVERITY)
+
+
+def _is_sentence(node: Node) -> bool:
+    """Whether there is more than one word."""
+    return isinstance(node, Scalar) and " " in node.text.strip()

@@ -47,6 +47,7 @@ from typing import TYPE_CHECKING
 
 from playbook.diagnostics import WARNING, Diagnostic
 from playbook.loader.opening import PACK_FILE
+from playbook.protocol import CHANNEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,12 +80,14 @@ def _groups(survey: Survey) -> Iterator[Iterable[tuple[str, Span]]]:
     pack, places = survey.pack, survey.places
     for key in ("roles", "marks", "limits", "stances"):
         yield [(name, places.key(PACK_FILE, key, name)) for name in getattr(pack, key)]
-    named = [(name, each.span) for name, each in (*pack.questions.items(), *pack.facts.items())]
+    named = [*((name, each.span) for name, each in pack.questions.items())]
+    named += ((name, each.span) for name, each in pack.facts.items())
     yield [(name, places.head(span)) for name, span in named]
     for own in pack.protocols.values():
-        inside = [(name, each.span) for name, each in (*own.steps.items(), *own.outcomes.items())]
+        inside = [*((name, each.span) for name, each in own.steps.items())]
+        inside += ((name, each.span) for name, each in own.outcomes.items())
         yield [(name, places.head(span)) for name, span in inside]
-    for part in (*pack.shared.values(), *pack.protocols.values()):
-        for name, question in part.questions.items():
-            file = part.span.file
+    for name, question in pack.questions.items():
+        file = question.span.file
+        if question.id != CHANNEL:
             yield [(each, places.key(file, "questions", name, "choices", each)) for each in question.ids]

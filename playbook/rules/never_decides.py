@@ -4,7 +4,7 @@
 
 Works out, for each check, for first lines and for each fact with rules, every case that its conditions can tell apart,
 and finds the lines that decide in none of them: because their condition is never true, or because the lines above take
-every such case. What is known before the check is not looked at; so nothing is said of a line that only this makes idle.
+every such case. What is known before the check is not looked at: nothing is said of a line that only this makes idle.
 
 ## Why it matters
 

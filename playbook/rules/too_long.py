@@ -3,10 +3,11 @@
 ## What it does
 
 Works out how long each reply can become, in the pack's register: each branch as its conditions allow, texts as long as
-their questions permit, the longest choice and date. Where that passes the limit of a channel on which the side is told,
-and neither a short variant, nor one for the channel, nor a thread would fit, the longest text is measured as the channel
-counts. A condition that is written twice in a template is true in both places or in neither; other conditions are
-taken to be independent, so a length may be named that no case quite reaches.
+their questions permit, the longest choice and date, counted as the channel counts. Found is a template that can pass
+the limit of a channel on which its side is told, and whose short variant, where there is one, can too. Channels on
+which a long reply may be a thread are left out, and those whose limit the platform itself does not give. A condition
+that is written twice in a template is true in both places or in neither; different conditions are taken to be
+independent, so a length may be named that no case quite reaches.
 
 ## Why it matters
 
@@ -56,15 +57,20 @@ from playbook.replies import wording
 from playbook.survey.longest import Longest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playbook.channels import Channel, Measure
     from playbook.protocol import Outcome, Side
     from playbook.survey.survey import Survey
 
 CODE, SEVERITY = "PB617", WARNING
-_BYTES = 4
-"""Most units that a character counts, in whatever unit."""
+_MOST: dict[str, Callable[[str], float]] = {
+    "characters": len,
+    "graphemes": len,
+    "utf16": lambda text: 2 * len(text),
+    "utf8": lambda text: 4 * len(text),
+}
+"""What a text counts at most in a unit, where that is quick to say."""
 
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
@@ -81,6 +87,11 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
                 if over is not None and over[0] > worst.get(path := str(over[1].span), (0.0,))[0]:
                     worst[path] = over
     yield from (each for _, each in worst.values())
+
+
+def _much(text: str) -> float:
+    """More than any limit: it has to be counted."""
+    return float("inf") if text else 0.0
 
 
 def _where(survey: Survey, outcome: Outcome, side: Side) -> Iterator[Channel]:
@@ -106,12 +117,14 @@ def _over(longest: Longest, channel: Channel, found: wording.Found) -> tuple[flo
 
 
 def _measured(longest: Longest, channel: Channel, path: str) -> Measure | None:
-    """How long the longest text is; None where it fits, or a thread does, or the limit itself is not sure."""
+    """How long the longest text is; None where it fits, or may be a thread, or the limit is not sure."""
+    if channel.thread or not channel.certain:
+        return None
+    measure = None
     for text in (longest.bound(path, channel.id), longest.text(path, channel.id)):
-        if all(len(text) * _BYTES <= limit.count for limit in channel.limits if limit.unit != "segments"):
-            if all(limit.unit != "segments" for limit in channel.limits):
-                return None
-        measure = channels.measure(text, channel)
-        if measure.fits or not measure.certain:
+        if all(_MOST.get(limit.unit, _much)(text) <= limit.count for limit in channel.limits):
             return None
-    return None if channels.thread(text, channel) else measure
+        measure = channels.measure(text, channel)
+        if measure.fits:
+            return None
+    return measure

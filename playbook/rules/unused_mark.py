@@ -51,14 +51,12 @@ CODE, SEVERITY = "PB605", WARNING
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """One for each mark."""
-    pack = survey.pack
     used = {p.PUBLIC_REPLY, p.SILENCE}
-    for each in (*survey.outcomes, *survey.actions):
-        used.update(each.marks)
-    for part in (pack, *pack.protocols.values()):
-        for line in part.red_lines.values():
-            used.update((*line.never, *line.always, *line.beside))
-    for name in pack.marks:
+    used.update(mark for each in survey.outcomes for mark in each.marks)
+    used.update(mark for each in survey.actions for mark in each.marks)
+    for line in survey.red_lines:
+        used.update((*line.never, *line.always, *line.beside))
+    for name in survey.pack.marks:
         if name not in used:
             span = survey.places.key(PACK_FILE, "marks", name)
             hint = "give it to an outcome or an action, or delete it"

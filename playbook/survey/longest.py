@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playbook.replies.template import Part
     from playbook.survey.survey import Survey
 
-MOST_CONDITIONS = 8
+MOST_CONDITIONS = 6
 """How many different conditions of one reply are tried both ways; beyond, each branch is taken that is longest."""
 _MOMENTS = {
     "es": {
@@ -144,7 +144,7 @@ class Longest:
             return (brand.signature if say.name == "brand.signature" else brand.contact[say.path[2]]).say(locale)
         question = pack.questions[say.name]
         if question.kind == p.TEXT:
-            return "ñ" * question.longest
+            return ("ñandú " * question.longest)[: question.longest - 1] + "ú"
         if question.kind == p.NUMBER:
             return max((localise.number(each, locale) for each in (question.low, question.high)), key=len)
         return max((each.label.say(locale) for each in question.choices), key=len)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from playbook import protocol as p
 from playbook.record import Record
 from playbook.replies.style import fold, places
 from playbook.replies.tags import Fault, cut
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from playbook.diagnostics import Span
-    from playbook.protocol import Outcome, Pack
+    from playbook.protocol import Outcome, Pack, Side
     from playbook.replies.template import Part, Template
 
 FOLDER = "templates/"
@@ -39,7 +38,7 @@ def used(pack: Pack) -> Iterator[Used]:
     for own in pack.protocols.values():
         for outcome in own.outcomes.values():
             for side in ("public", "private"):
-                said: p.Side | None = getattr(outcome.reply, side)
+                said: Side | None = getattr(outcome.reply, side)
                 if said is None or said.template is None:
                     continue
                 for locale in pack.locales:
@@ -136,9 +135,7 @@ def flat(read: Template, register: str | None) -> Flat:
                 add("¤", tag.at)
             else:
                 add("¤" if register is None else pick.tu if register == "tu" else pick.usted, tag.at)
-        elif tag.word in ("elif", "else"):
-            add(" ; ", tag.at)
-        elif tag.word == "include":
+        elif tag.word in ("elif", "else", "include"):
             add(" ; ", tag.at)
         before = tag.after
     add(read.source[before:], before)

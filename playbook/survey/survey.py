@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from playbook.conditions.condition import Atom
-    from playbook.protocol import Action, Line, Outcome, Pack
+    from playbook.protocol import Action, Line, Outcome, Pack, RedLine
     from playbook.replies.template import Asked, Part, Template
     from playbook.source import Source
     from playbook.survey.conditions import Stated
@@ -63,6 +63,12 @@ class Survey:
         )
         own = tuple(each for part in parts for each in part.actions)
         return own + tuple(each for outcome in self.outcomes for each in outcome.actions)
+
+    @cached_property
+    def red_lines(self) -> tuple[RedLine, ...]:
+        """Every red line, of the pack and of its protocols."""
+        own = tuple(each for part in self.pack.protocols.values() for each in part.red_lines.values())
+        return (*self.pack.red_lines.values(), *own)
 
     @cached_property
     def stated(self) -> tuple[Stated, ...]:

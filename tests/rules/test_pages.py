@@ -1,4 +1,4 @@
-"""The page of every rule is true: its example gives what is marked and nothing else, and what to write instead nothing."""
+"""The page of every rule is true: its example gives what is marked there, what to write instead gives nothing."""
 
 from __future__ import annotations
 
