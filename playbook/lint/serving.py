@@ -18,7 +18,7 @@ from playbook.report import told as told_of
 from playbook.terminal import put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from datetime import date
 
     from playbook.lint.linting import Linted
@@ -65,12 +65,11 @@ def _serve(wishes: Wishes, form: str) -> int:
     root = _root(wishes)
     wanted = [_inside(root, each) for each in wishes.paths]
     linted = lint(packs.read_pack(root), _today(), packs.limits(os.environ))
-    linted = linted._replace(findings=tuple(each for each in linted.findings if _among(each, wanted)))
     if wishes.write_baseline and wishes.baseline is not None:
         write(baseline.written(linted.findings, linted.texts), wishes.baseline)
         put(sys.stderr, f"{wishes.baseline}: {len(linted.findings)} findings\n")
         return DONE
-    told = _told(linted, wishes.baseline)
+    told = _told(linted, wishes.baseline, wanted)
     if form == HUMAN and wishes.output is None:
         put_pieces(showing.rows(told))
     else:
@@ -99,11 +98,10 @@ def _inside(root: Path, path: Path) -> str:
     return "" if here == "." else here
 
 
-def _among(each: Diagnostic, wanted: Iterable[str]) -> bool:
+def _among(each: Diagnostic, wanted: Collection[str]) -> bool:
     """Whether a finding stands in one of the files or folders; all do where none is named."""
     file = each.span.file if each.span else ""
-    paths = [*wanted]
-    return not paths or any(not path or file == path or file.startswith(f"{path}/") for path in paths)
+    return not wanted or any(not path or file == path or file.startswith(f"{path}/") for path in wanted)
 
 
 def _today() -> date:
@@ -114,15 +112,15 @@ def _today() -> date:
     return now().date() if os.environ.get("CRISIS_PLAYBOOK_NOW") else date.today()  # noqa: DTZ011 - where one is
 
 
-def _told(linted: Linted, path: Path | None) -> Told:
-    kept = linted.findings if path is None else ()
-    known = gone = 0
+def _told(linted: Linted, path: Path | None, wanted: Collection[str]) -> Told:
+    """What is new, of the files that are wanted; a baseline knows the whole pack."""
+    kept, gone = linted.findings, 0
     if path is not None:
-        against = baseline.unknown(linted.findings, linted.texts, baseline.read(path))
-        kept, gone = against.new, against.gone
-        known = len(linted.findings) - len(kept)
+        kept, gone = baseline.unknown(linted.findings, linted.texts, baseline.read(path))
+    known = len(linted.findings) - len(kept)
     marks = dict(zip(linted.findings, baseline.fingerprints(linted.findings, linted.texts), strict=True))
-    return Told(tuple((each, marks[each]) for each in kept), linted.texts, linted.ignored, known, gone, linted.whole)
+    told = tuple((each, marks[each]) for each in kept if _among(each, wanted))
+    return Told(told, linted.texts, linted.ignored, known, gone, linted.whole)
 
 
 def _document(told: Told, form: str, root: Path, encoding: str) -> str:

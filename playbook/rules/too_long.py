@@ -104,16 +104,15 @@ def _where(survey: Survey, outcome: Outcome, side: Side) -> Iterator[Channel]:
 
 def _over(longest: Longest, channel: Channel, found: wording.Found) -> tuple[float, Diagnostic] | None:
     """By how much a reply can pass the limit, as a share of it; None where it never does."""
-    for path in (found.path, found.short):
-        measure = _measured(longest, channel, path) if path else None
-        if measure is None:
-            return None  # a short variant that is not there has been told of with the template itself
-        if path == found.path and found.short is not None:
-            continue
-        message = f"on {channel.name.say('en')} this can come to {measure.length} of {measure.limit} {measure.unit}"
-        hint = "say less" if path == found.short else "say less, or write a variant `.short.j2`"
-        return measure.over / max(measure.limit or 1, 1), Diagnostic(CODE, message, Span(str(path)), hint, SEVERITY)
-    return None
+    path, hint = found.path, "say less, or write a variant `.short.j2`"
+    measure = _measured(longest, channel, path)
+    if measure is not None and found.short is not None:
+        path, hint = found.short, "say less"
+        measure = _measured(longest, channel, path)
+    if measure is None:
+        return None
+    message = f"on {channel.name.say('en')} this can come to {measure.length} of {measure.limit} {measure.unit}"
+    return measure.over / max(measure.limit or 1, 1), Diagnostic(CODE, message, Span(path), hint, SEVERITY)
 
 
 def _measured(longest: Longest, channel: Channel, path: str) -> Measure | None:

@@ -70,7 +70,8 @@ class Longest:
             while pending:
                 file, parts = pending.pop()
                 for part in parts:
-                    if isinstance(part, Include) and (inner := partial(file, part.name)) in self.survey.templates:
+                    if isinstance(part, Include):
+                        inner = partial(file, part.name)
                         pending.append((inner, self.survey.templates[inner].parts))
                     elif isinstance(part, Choose):
                         found.update((each.condition.text, None) for each in part.branches if each.condition)
@@ -114,8 +115,7 @@ class Longest:
                 yield self._said(part, locale)
             elif isinstance(part, Include):
                 inner = partial(path, part.name)
-                if inner in self.survey.templates:
-                    yield from self._pieces(inner, self.survey.templates[inner].parts, known)
+                yield from self._pieces(inner, self.survey.templates[inner].parts, known)
             else:
                 yield self._branch(path, part, known)
 

@@ -10,7 +10,7 @@ from playbook import shape as s
 from playbook.cascade import deciding
 from playbook.conditions import expression as ex
 from playbook.conditions.condition import Kind, Scope, atoms
-from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
+from playbook.loader.opening import PACK_FILE, SHARED
 from playbook.record import Record
 from playbook.replies.template import Choose
 from playbook.survey import conditions, replies
@@ -81,8 +81,7 @@ class Survey:
         found: list[Worded] = []
         for path, source in self.sources.items():
             shape = s.PACK if path == PACK_FILE else s.SHARED if path.startswith(SHARED) else s.PROTOCOL
-            if path == PACK_FILE or path.startswith(PROTOCOLS):
-                found += texts(source, shape)
+            found += texts(source, shape)
         return tuple(found)
 
     @cached_property

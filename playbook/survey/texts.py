@@ -24,17 +24,14 @@ class Worded(Record):
 
     def spoken(self, default: str) -> Iterator[tuple[str, Scalar]]:
         """The words by locale; those that stand alone are in the `default` one."""
-        if isinstance(self.node, Scalar):
-            yield default, self.node
-        elif isinstance(self.node, Mapping):
-            yield from ((name, each) for name, each in self.node.entries.items() if isinstance(each, Scalar))
+        entries = self.node.entries if isinstance(self.node, Mapping) else {default: self.node}
+        yield from ((name, each) for name, each in entries.items() if isinstance(each, Scalar))
 
 
 def texts(source: Source, shape: s.Shape) -> Iterator[Worded]:
     """Every text of a file, in its order."""
-    if source.node is not None:
-        for key, node in _read(source.node, shape, ""):
-            yield Worded(source, key, node)
+    found = _read(source.node, shape, "") if source.node else ()
+    yield from (Worded(source, key, node) for key, node in found)
 
 
 def _read(node: Node, reads: s.Reads, key: str) -> Iterator[tuple[str, Node]]:
@@ -53,13 +50,12 @@ def _read(node: Node, reads: s.Reads, key: str) -> Iterator[tuple[str, Node]]:
 
 
 def _map(node: Node, shape: s.Shape) -> Iterator[tuple[str, Node]]:
-    if not isinstance(node, Mapping):
-        return
+    entries = node.entries if isinstance(node, Mapping) else {}
     for key in shape.keys:
-        if key.name in node.entries:
-            yield from _read(node.entries[key.name], _RAW.get((shape.word, key.name), key.reads), key.name)
+        if key.name in entries:
+            yield from _read(entries[key.name], _RAW.get((shape.word, key.name), key.reads), key.name)
             if (shape.word, key.name) in _MADE:
-                yield from _MADE[shape.word, key.name](node.entries[key.name])
+                yield from _MADE[shape.word, key.name](entries[key.name])
 
 
 def _either(node: Node, shape: s.Shape, wordy: bool) -> Iterator[tuple[str, Node]]:  # noqa: FBT001 - one call

@@ -38,11 +38,7 @@ def test_a_rule_is_explained_by_its_code_or_name(name: str, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(("code", "every"), [(None, False), (None, True), ("PB601", True)])
-def test_all_rules_are_listed_a_line_each(
-    code: str | None,
-    every: bool,
-    capsys: pytest.CaptureFixture[str],  # noqa: FBT001 - a parameter
-) -> None:
+def test_all_rules_are_listed_a_line_each(code: str | None, *, every: bool, capsys: pytest.CaptureFixture[str]) -> None:
     explain(code, every=every)
     out = capsys.readouterr().out
     assert out.startswith("PB601  warning  A question that nothing uses\n")

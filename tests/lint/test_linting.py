@@ -53,7 +53,10 @@ def test_faults_of_templates_and_scenarios_are_told_too() -> None:
 
 
 def test_a_line_that_says_the_same_as_one_above_is_told_once() -> None:
-    steps = "steps:\n  size:\n    check:\n      - when: serious\n        then: make_right\n      - when: serious\n        then: explain\n      - then: apologise\n"
+    steps = (
+        "steps:\n  size:\n    check:\n      - when: serious\n        then: make_right\n      - when: serious\n"
+        "        then: explain\n      - then: apologise\n"
+    )
     assert linted(laid({FILE: steps})) == ["protocols/parcel.yaml:30:9 warning PB077"]
 
 

@@ -119,6 +119,15 @@ def test_a_baseline_lets_pass_what_it_has_and_tells_what_is_new_and_what_is_gone
     assert capsys.readouterr().out.endswith("\n1 warning; 1 of the baseline gone: write it again\n")
 
 
+def test_a_baseline_knows_the_whole_pack_whatever_is_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, known = write(tmp_path / "pack", laid({**WEIGHT, **STANCE})), tmp_path / "known.json"
+    assert serve(Wishes((root / PACK,), root, baseline=known, write_baseline=True)) == 0
+    assert serve(Wishes((root / FILE,), root, baseline=known, strict=True)) == 0
+    assert capsys.readouterr().out == "nothing found; 2 in the baseline\n"
+
+
 def test_a_baseline_is_written_where_one_is_named(tmp_path: Path) -> None:
     with pytest.raises(PlaybookError, match="no baseline is named"):
         serve(Wishes(pack=write(tmp_path, BASE), write_baseline=True))

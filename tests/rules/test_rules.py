@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,9 @@ from playbook.rules import RULES
 from playbook.survey.survey import Survey
 from tests.random_packs import packs
 from tests.rule_world import BASE, TODAY, laid, survey
+
+if TYPE_CHECKING:
+    from datetime import date
 
 PARCEL, PACK = "protocols/parcel.yaml", "playbook.yaml"
 EXPLAIN = "templates/en/parcel/explain.j2"
@@ -77,7 +80,7 @@ def test_phrases_are_found_in_the_points_of_own_words_at_their_place() -> None:
 
 
 def test_an_apology_that_the_packs_list_has_is_told_once() -> None:
-    style = "style:\n  en:\n    - {avoid: we are sorry if, because: it doubts}\n    - {avoid: any trouble, because: name it}\n"
+    style = "style:\n  en:\n    - {avoid: we are sorry if, because: B}\n    - {avoid: any trouble, because: B}\n"
     pieces = {PACK: style, EXPLAIN: "We are sorry if it hurt. Sorry for any trouble. We apologise if it was us."}
     assert len(found(pieces, "PB611")) == 2
     assert [each.split("`")[1] for each in found(pieces, "PB612")] == ["sorry for any", "apologise if"]
@@ -133,7 +136,7 @@ def test_links_are_looked_for_in_texts_and_templates() -> None:
         ("{% if order is unknown or serious %}a{% elif serious %}b{{ order }}{% else %}{{ order }}{% endif %}", 0),
         ("{% if order is unknown and serious %}a{% else %}{{ order }}{% endif %}", 1),
         (
-            "{% if serious %}{% include '_it' %}{% else %}{% if order is known %}{% include '_it' %}{% endif %}.{% endif %}",
+            "{% if serious %}{% include '_it' %}{% elif order is known %}{% include '_it' %}{% else %}.{% endif %}",
             1,
         ),
         ("{{ days }}", 0),
@@ -182,6 +185,22 @@ def test_with_many_conditions_the_longest_branches_are_taken_together() -> None:
     assert told == [f"{EXPLAIN}:1:1 warning on Board this can come to 16 of 9 characters"]
 
 
+@pytest.mark.parametrize(("unit", "length"), [("weighted", 30), ("segments", 1), ("utf8", 60), ("utf16", 30)])
+def test_a_reply_is_counted_as_its_channel_counts(unit: str, length: int) -> None:
+    board = f"channels:\n  board: {{name: Board, limits: [{{count: 1, unit: {unit}}}]}}\n"
+    told = [each for each in found({PACK: board, EXPLAIN: "ñ" * 30}, "PB617") if each.startswith(EXPLAIN)]
+    over = [f"{EXPLAIN}:1:1 warning on Board this can come to {length} of 1 {unit}"]
+    assert told == (over if length > 1 else [])
+
+
+def test_rules_of_a_fact_with_too_many_cases_are_left_alone() -> None:
+    signs = "questions:\n  signs:\n    ask: {es: A, en: B}\n    many: true\n    choices:\n"
+    signs += "".join(f"      s{letter}: {{es: A, en: B}}\n" for letter in "abcdefghijkm")
+    when = " and ".join(f"signs.s{letter}" for letter in "abcdefghijkm")
+    facts = f"facts:\n  odd:\n    - {{when: {when}, is: a}}\n    - {{when: {when}, is: b}}\n    - {{is: c}}\n"
+    assert found({PARCEL: signs + facts}, "PB631") == []
+
+
 LINES = "steps:\n  size:\n    check:\n"
 
 
@@ -214,10 +233,12 @@ def test_first_lines_and_rules_of_facts_are_looked_at_too() -> None:
     pieces = {
         "protocols/shared/flags.yaml": (
             "questions:\n  fire: {ask: {es: Fuego, en: Fire}, yes_no: true}\n"
-            "first:\n  - {when: fire, then: parcel.make_right}\n  - {when: fire and fire is known, then: parcel.explain}\n"
+            "first:\n  - {when: fire, then: parcel.make_right}\n"
+            "  - {when: fire and fire is known, then: parcel.explain}\n"
             "  - {when: not fire, then: parcel.explain}\n"
         ),
-        PARCEL: "use: [flags]\nfacts:\n  odd:\n    - {when: days > 5, is: a}\n    - {when: days > 6, is: b}\n    - {is: c}\n",
+        PARCEL: "use: [flags]\nfacts:\n  odd:\n"
+        "    - {when: days > 5, is: a}\n    - {when: days > 6, is: b}\n    - {is: c}\n",
     }
     assert [each.partition(" ")[0] for each in found(pieces, "PB631")] == [
         "protocols/shared/flags.yaml:5:6",
@@ -244,7 +265,7 @@ def test_a_settled_condition_is_told_where_it_stands_and_once() -> None:
 
 
 def test_a_red_flag_needs_approval_at_any_level_and_silence_at_none() -> None:
-    flags = "questions:\n  fire: {ask: {es: Fuego, en: Fire}, yes_no: true}\nfirst:\n  - {when: fire, then: parcel.explain}\n"
+    flags = "questions:\n  fire: {ask: {es: A, en: B}, yes_no: true}\nfirst:\n  - {when: fire, then: parcel.explain}\n"
     pieces = {"protocols/shared/flags.yaml": flags, PARCEL: "use: [flags]\n"}
     assert found(pieces, "PB625") == [
         f"{PARCEL}:32:3 warning `explain` is a red flag, and goes out without anybody's approval"
@@ -266,7 +287,7 @@ def test_ids_that_look_alike_are_told(one: str, other: str) -> None:
 
 def test_choices_and_places_are_held_against_each_other_too() -> None:
     pieces = {
-        PARCEL: "questions:\n  fault:\n    choices:\n      u_s: {es: Otro, en: Other}\nsteps:\n  whose:\n    then: size\n"
+        PARCEL: "questions:\n  fault:\n    choices:\n      u_s: {es: A, en: B}\nsteps:\n  whose:\n    then: size\n"
     }
     assert [each.split(" warning ")[1] for each in found(pieces, "PB640")] == ["`u_s` looks like `us`"]
     size = "steps:\n  si_ze:\n    ask: fault\n    then: apologise\n"
