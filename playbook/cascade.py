@@ -42,6 +42,18 @@ def slides(pack: Pack, among: Iterable[str]) -> list[Diagnostic]:
     return list(found)
 
 
+def deciding(pack: Pack, lines: tuple[Line, ...], most: int = MOST_CASES) -> set[int] | None:
+    """The numbers of those of these lines that decide in some case; None beyond `most` cases.
+
+    The last line has no condition. What is known before the check is not looked at, so a line may be named here that
+    no way to the check leaves a case for; one that is not named never decides.
+    """
+    cases = _Cases(pack, lines, _NOBODY)
+    cases.left = most
+    cases.explore()
+    return None if cases.left < 0 else {*cases.sure}
+
+
 def _entered(pack: Pack) -> frozenset[p.Target]:
     """The places that other protocols lead into."""
     found: set[p.Target] = set()

@@ -229,7 +229,9 @@ def read_pack(root: Path, only: Collection[str] | None = None) -> Loaded:
     """The pack in `root`, of its protocols `only` these and what they lead into, with every fault that was found."""
     files = Files(root)
     loaded = load(files, only, files.limits)
-    return Loaded(None, (*files.faults, *loaded.diagnostics)) if files.faults else loaded
+    if not files.faults:
+        return loaded
+    return loaded._replace(pack=None, diagnostics=(*files.faults, *loaded.diagnostics))
 
 
 class Opened(Record):

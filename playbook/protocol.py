@@ -295,3 +295,5 @@ class Pack(Record):
     actions: tuple[Action, ...] = ()
     avoid: tuple[Avoid, ...] = ()
     red_lines: Mapping[str, RedLine] = {}
+    severities: Mapping[str, str] = {}
+    """How grave findings are, by their codes: `error`, `warning` or `off`."""

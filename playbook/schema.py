@@ -114,6 +114,11 @@ _OWN: dict[tuple[str, str], s.Reads | Json | tuple[s.Reads | Json, ...]] = {
     ("shared file", "first"): s.Several(s.LINE),
     ("protocol", "given"): _ANSWERS,
     ("protocol", "steps"): s.Named(s.STEP),
+    ("playbook", "lint"): {
+        "type": "object",
+        "propertyNames": {"pattern": "^PB[0-9]{3}$"},
+        "additionalProperties": {"enum": ["error", "warning", "off"]},
+    },
     ("playbook", "style"): s.Named(s.Several(s.PHRASE)),
     ("scenario", "answers"): _ANSWERS,
     **{(word, "questions"): _QUESTIONS for word in ("protocol", "shared file")},

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from playbook import channels, shape
 from playbook.cli import app
+from playbook.rules import RULES
 from playbook.shape import Named, Several, Shape
 
 if TYPE_CHECKING:
@@ -127,6 +128,12 @@ def meanings() -> dict[str, dict[str, str]]:
     """Chapters of codes and what each means, from `tools/codes.toml`."""
     data: dict[str, dict[str, str]] = tomllib.loads((ROOT / "tools" / "codes.toml").read_text(encoding="utf-8"))
     return data
+
+
+def rule_pages() -> str:
+    """The pages of all rules of `playbook lint`, as chapters."""
+    chapters = [f"## {rule.code}\n\n{rule.page.rstrip()}" for rule in RULES]
+    return "\n\n".join(re.sub(r"^## (?!PB)(.+)$", r"**\1**", chapter, flags=re.MULTILINE) for chapter in chapters)
 
 
 def code_tables() -> str:

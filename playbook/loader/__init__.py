@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from playbook.protocol import Pack
+    from playbook.source import Source
 
 
 class Loaded(Record):
-    """A pack, or None where something in it is wrong, and every fault that was found."""
+    """A pack, or None where something in it is wrong, and every fault that was found.
+
+    `sources` are the files as they were read, by their path: where each thing stands.
+    """
 
     pack: Pack | None
     diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source] = {}
 
 
 def protocol_ids(files: Iterable[str]) -> tuple[str, ...]:
@@ -44,4 +49,4 @@ def load(files: Mapping[str, bytes], only: Collection[str] | None = None, limits
     every = dict.fromkeys([*opening.found, *faults])
     found = sorted(every, key=lambda each: (each.span or Span(""), each.code, each.message))
     broken = any(each.severity == ERROR for each in found)
-    return Loaded(None if broken else pack, tuple(found))
+    return Loaded(None if broken else pack, tuple(found), opening.sources)

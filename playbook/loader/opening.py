@@ -45,6 +45,7 @@ class Opening:
         self.files = files
         self.limits = limits
         self.found: list[Diagnostic] = []
+        self.sources: dict[str, Source] = {}
         self.protocols = frozenset(stems(files, PROTOCOLS))
         self.outlines: dict[str, Outline | None] = {}
         """The names in each protocol that is needed; None where they cannot be relied on."""
@@ -58,7 +59,7 @@ class Opening:
             hint = "`playbook init` writes a starter pack" if path == PACK_FILE else None
             self.found.append(Diagnostic("PB070", f"cannot read `{path}`: {reason}", Span(path), hint))
             return None
-        source = read(data, path, self.limits)
+        source = self.sources[path] = read(data, path, self.limits)
         self.found.extend(source.diagnostics)
         return source if source.node is not None else None
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FILE = "playbook.yaml"
 REGISTERS = ("tu", "usted")
+SEVERITIES = ("error", "warning", "off")
+_CODE = re.compile(r"PB[0-9]{3}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?\Z")
 _LATER = frozenset(("actions", "avoid", "red_lines"))
 
@@ -41,6 +43,7 @@ class Identity(Record):
     stances: dict[str, p.Text]
     style: dict[str, tuple[tuple[str, str], ...]]
     hours: p.Hours | None
+    severities: dict[str, str]
 
 
 def vocabulary(node: Node | None) -> Vocabulary:
@@ -106,6 +109,7 @@ def identity(reader: Reader, node: Node | None, *, whole: bool) -> Identity:
         stances=values.get("stances", {}),
         style=_style(reader, values.get("style")),
         hours=p.Hours(**hours) if hours else None,
+        severities=_severities(reader, values.get("lint")),
     )
 
 
@@ -188,6 +192,21 @@ def _style(reader: Reader, node: Node | None) -> dict[str, tuple[tuple[str, str]
         if isinstance(phrases, tuple):
             found[locale] = tuple((each["avoid"], each["because"]) for each in phrases)
     return found
+
+
+def _severities(reader: Reader, node: Node | None) -> dict[str, str]:
+    """How grave findings are by their codes; which codes there are is not known here."""
+    if node is None:
+        return {}
+    if not isinstance(node, Mapping):
+        reader.unlike(node, "a map from codes to severities")
+        return {}
+    for key, child in node.pairs():
+        if not _CODE.match(key.text):
+            hint = "a code is written as in a finding: `PB601`"
+            reader.refuse("PB036", f"`{key.text}` is no code", reader.span(key), hint)
+        reader.one_of(child, SEVERITIES, "severity")
+    return {key.text: child.text for key, child in node.pairs() if isinstance(child, Scalar)}
 
 
 def _channels(reader: Reader, node: Node | None, values: dict[str, Any]) -> dict[str, channels.Channel]:

@@ -257,10 +257,16 @@ def _asked(rest: str, at: int) -> Asked:
         raise Fault("PB205", fault.message, at + fault.at, fault.hint) from None
 
 
+def picked(body: str) -> Pick | None:
+    """What stands between braces as `you('…', '…')`; None for anything else."""
+    match = _PICKED.match(body)
+    return Pick(match[1][1:-1], match[2][1:-1]) if match else None
+
+
 def _said(body: str, at: int) -> Part:
-    picked = _PICKED.match(body)
-    if picked is not None:
-        return Pick(picked[1][1:-1], picked[2][1:-1])
+    pick = picked(body)
+    if pick is not None:
+        return pick
     said = _SAID.match(body)
     at += len(body) - len(body.lstrip())
     if said is not None:

@@ -1,0 +1,1 @@
+"""What `playbook lint` does: has the rules look at a pack, leaves out what is intended, and tells the rest."""
