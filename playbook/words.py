@@ -106,6 +106,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "No se ha podido guardar en ningún sitio. Para seguir, copia esto:",
         "It could not be saved anywhere. To go on, copy this:",
     ),
+    "sample": (
+        "Paquete de muestra: {brand}, sus teléfonos y sus correos son inventados. El tuyo: playbook init mi-playbook",
+        "Sample pack: {brand}, its numbers and addresses are invented. Your own: playbook init my-playbook",
+    ),
     "resumed": (
         "Seguimos donde lo dejaste. Respuestas guardadas: {count}",
         "Going on where you left. Answers kept: {count}",

@@ -62,15 +62,17 @@ class Conversation:
             show: Shows the outcome; called each time one is reached.
             wanted: The ids of questions that the reply needs and that are not answered.
         """
-        while True:
-            ended = self.outcome()
-            if isinstance(ended, Paused):
-                return ended
+        ended = self.outcome()
+        while isinstance(ended, Decided):
             show(ended)
             detailed = self.details(ended, wanted)
-            if not isinstance(detailed, p.Back):
+            if isinstance(detailed, Decided) and detailed.outcome == ended.outcome:
                 return detailed
-            self.back()
+            if isinstance(detailed, p.Back):
+                self.back()
+                detailed = self.outcome()
+            ended = detailed
+        return ended
 
     def outcome(self) -> Decided | Paused:
         """Ask until the case is decided."""
@@ -93,7 +95,10 @@ class Conversation:
                 return self.paused()
 
     def details(self, decided: Decided, wanted: Callable[[Decided], Iterable[str]]) -> Decided | Paused | p.Back:
-        """Ask what only actions and the reply need; each may be skipped. `Back` from the first one leads out again."""
+        """Ask what only actions and the reply need; each may be skipped.
+
+        `Back` from the first one leads out again; so does another outcome, where a review has changed what decides.
+        """
         while left := self._still_open((*decided.undecided, *wanted(decided))):
             question, done = self.pack.questions[left[0]], len(self.details_asked)
             heading = self.words("progress_details", n=done + 1, total=done + len(left))
@@ -105,7 +110,7 @@ class Conversation:
             if not self._detail(question, reply, left) and self._aside_step(question, reply, decided):
                 return self.paused()
             ended = self.outcome()  # asks only when the review has changed the path
-            if isinstance(ended, Paused):
+            if isinstance(ended, Paused) or ended.outcome != decided.outcome:
                 return ended
             decided = ended
         return decided

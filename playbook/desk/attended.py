@@ -96,8 +96,10 @@ class _Session:
         self.talk = Conversation(case.pack, case.protocol, prompter, start, self.keep)
 
     def greet(self) -> None:
-        """Where this goes on, say so, and whether the protocol has changed since."""
+        """Say it where the pack is nobody's; where this goes on, and whether the protocol has changed since."""
         case, words = self.case, self.words
+        if case.root == packs.shipped():
+            self.prompter.tell([Row(words("sample", brand=case.pack.brand.name), DIM), Row("")])
         if case.draft is None:
             return
         rows = [Row(words("resumed", count=len(case.answers)), STRONG)]

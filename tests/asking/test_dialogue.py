@@ -228,6 +228,17 @@ def test_a_change_made_from_the_details_asks_what_the_new_path_needs() -> None:
     assert ended.answers["offered"] is False
 
 
+def test_another_outcome_that_a_change_leads_to_is_shown_before_its_details_are_asked() -> None:
+    shown: list[tuple[str, int]] = []
+    script = Script(p.Review(), p.Given(2), p.Given("customer"))
+    ended = talk(script, channel="x", fault="us", days_late=3).run(
+        lambda decided: shown.append((decided.outcome.id, len(script.prompts))), text_wanted
+    )
+    assert isinstance(ended, Decided)
+    assert shown == [("apologise", 0), ("explain", 2)]
+    assert script.asked[2:] == ["order_ref"]
+
+
 def test_why_is_told_and_the_question_comes_again_with_what_was_typed() -> None:
     script = Script(p.Why("A-"), p.Why("A-1"))
     case = talk(script, channel="x", fault="us", days_late=3, wants_refund=False, offered=False)
