@@ -154,6 +154,13 @@ class TestFiles:
         with pytest.raises(OSError, match="it is a folder"):
             Files(tmp_path)["protocols/odd.yaml"]
 
+    def test_a_file_that_comes_in_pieces_is_read_whole(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        files = packs.Files(write(WORLD, tmp_path))
+        whole, read = (tmp_path / "playbook.yaml").read_bytes(), os.read
+        monkeypatch.setattr(os, "read", lambda handle, most: read(handle, min(most, 7)))
+        assert len(whole) > 14
+        assert files["playbook.yaml"] == whole
+
     def test_of_a_large_file_only_one_byte_above_the_limit_is_read(self, tmp_path: Path) -> None:
         (write(WORLD, tmp_path) / "playbook.yaml").write_bytes(b"x" * 10_000_000)
         assert len(Files(tmp_path)["playbook.yaml"]) == 256 * 1024 + 1

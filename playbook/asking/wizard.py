@@ -13,6 +13,7 @@ import questionary
 from prompt_toolkit import print_formatted_text
 from prompt_toolkit.application import Application
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.keys import Keys
@@ -199,6 +200,13 @@ class Wizard:
         def _unknown(event: KeyPressEvent) -> None:
             if question.unknown:
                 event.app.exit(result=p.Given(None))
+
+        offered = Condition(lambda: question.kind == NUMBER and before is not None and buffer.text == str(before))
+
+        # Or a 2 typed over the 5 that is offered again would be 52.
+        @bindings.add(Keys.Any, filter=offered)
+        def _instead(event: KeyPressEvent) -> None:
+            buffer.reset(Document(event.data if event.data.isprintable() else str(before)))
 
         def note() -> str:
             if finder.typed != buffer.text:

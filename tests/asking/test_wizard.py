@@ -58,6 +58,16 @@ def test_a_choice_looks_like_this(desk: Callable[..., Desk]) -> None:
     assert made.screen == ["  ✓ ¿De quién fue el error?  Del transportista"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "number"),
+    [("2" + ENTER, 2), ("25" + ENTER, 25), (ENTER, 12), (BACKSPACE + ENTER, 1), (BACKSPACE + "5" + ENTER, 15)],
+)
+def test_a_number_that_is_offered_again_gives_way_to_one_that_is_typed(
+    keys: str, number: int, desk: Callable[..., Desk]
+) -> None:
+    assert desk().ask(prompt("days_late", offered=(12,)), keys) == p.Given(number)
+
+
 def test_a_number_in_english_looks_like_this(desk: Callable[..., Desk]) -> None:
     made = desk(ui="en")
     assert made.ask(prompt("days_late", offered=(12,), level=2), BACKSPACE, ENTER) == p.Given(1)
