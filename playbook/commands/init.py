@@ -16,21 +16,9 @@ def run(
     import sys
 
     from playbook import pack as packs
-    from playbook.diagnostics import Diagnostic, PlaybookError
+    from playbook.scaffold import writing
     from playbook.terminal import put, safe
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlaybookError(
-            [Diagnostic("PB410", f"`{folder}` is there already and not empty", hint="name a new folder")]
-        )
-    files = {**packs.Files(packs.shipped()), **packs.schemas()}
-    try:
-        for path, content in files.items():
-            place = folder / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-    except OSError as fault:
-        message = f"cannot write to `{folder}`: {(fault.strerror or 'it failed').lower()}"
-        raise PlaybookError([Diagnostic("PB411", message)]) from None
+    writing.folder(folder, {**packs.Files(packs.shipped()), **packs.schemas()})
     put(sys.stdout, safe(f"{folder}/playbook.yaml\n"))
     put(sys.stdout, safe(f"Change `brand` there first, then: playbook triage --pack {folder}\n"))

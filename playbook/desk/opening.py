@@ -125,16 +125,30 @@ def digest(case: Case) -> str:
     return packs.digest(case.pack.files, paths)
 
 
-def _settings(wishes: Wishes) -> dict[str, object]:
-    """The answers on the command line itself."""
-    found: dict[str, object] = {}
+def settings(given: Iterable[str]) -> dict[str, str]:
+    """What `--set` says, by the questions. Raises PlaybookError where one names none (PB405)."""
+    found, faults = _given(given)
+    if faults:
+        raise PlaybookError(faults)
+    return found
+
+
+def _given(given: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
+    found: dict[str, str] = {}
     faults: list[Diagnostic] = []
-    for each in wishes.given:
+    for each in given:
         name, equals, value = each.partition("=")
         if equals and name.strip():
             found[name.strip()] = value
         else:
             faults.append(Diagnostic("PB405", f"`--set {each}` names no answer", hint="write `--set question=answer`"))
+    return found, faults
+
+
+def _settings(wishes: Wishes) -> dict[str, object]:
+    """The answers on the command line itself."""
+    given, faults = _given(wishes.given)
+    found: dict[str, object] = {**given}
     if wishes.answers is not None and wishes.resume is not None:
         message = "`--answers` and `--resume` both name a file of answers"
         faults.append(Diagnostic("PB408", message, hint="leave one of them out"))
