@@ -1,32 +1,85 @@
-"""The pages of rules: one of them, or the list of all."""
+"""The pages of codes: of a rule the docstring of its module, of every other the file that is called as it is."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playbook.diagnostics import Diagnostic, PlaybookError, did_you_mean
+from playbook.diagnostics import ERROR, WARNING, Diagnostic, PlaybookError, did_you_mean
+from playbook.record import Record
 from playbook.rules import RULES
 
 if TYPE_CHECKING:
-    from playbook.rules import Rule
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parent.parent / "codes"
+_BESIDE = re.compile(r" \(an? (warning|error)\b.*\)$")
+"""What a meaning says of how grave it is; without it, it is an error."""
+
+
+class Page(Record):
+    """The page of a code: its number, how grave it usually is, what it means in a line, and its chapters."""
+
+    code: str
+    severity: str
+    title: str
+    page: str
+    name: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole page."""
+        head = f"# {self.code} {self.name}" if self.name else f"# {self.code}"
+        return f"{head}\n\n{self.title}.\n\n{self.page}"
+
+
+def meanings() -> dict[str, dict[str, str]]:
+    """What each code means, in one line, by chapter."""
+    import tomllib
+
+    data: dict[str, dict[str, str]] = tomllib.loads((FOLDER / "codes.toml").read_text(encoding="utf-8"))
+    return data
+
+
+def every() -> tuple[Page, ...]:
+    """The pages of all codes, by code."""
+    return tuple(sorted((*_rules(), *_faults())))
+
+
+def _rules() -> Iterator[Page]:
+    for rule in RULES:
+        yield Page(rule.code, rule.severity, rule.title, rule.page.partition("\n\n")[2].rstrip() + "\n", rule.name)
+
+
+def _faults() -> Iterator[Page]:
+    ruled = {rule.code for rule in RULES}
+    for chapter in meanings().values():
+        for code, meaning in chapter.items():
+            if code not in ruled:
+                beside = _BESIDE.search(meaning)
+                title = _BESIDE.sub("", meaning)
+                page = (FOLDER / f"{code}.md").read_text(encoding="utf-8")
+                severity = WARNING if beside and beside[1] == WARNING else ERROR
+                yield Page(code, severity, f"{title[0].upper()}{title[1:]}", page)
 
 
 def page(code: str) -> str:
-    """The page of a rule, by its code in any case or by its name. Raises PlaybookError where there is none (PB655)."""
-    known = {**{rule.code: rule for rule in RULES}, **{rule.name: rule for rule in RULES}}
-    rule = known.get(code.upper()) or known.get(code.lower().replace("-", "_"))
-    if rule is None:
-        hint = did_you_mean(code, known) or "`playbook rule --all` lists them; other codes are faults of reading a pack"
-        raise PlaybookError([Diagnostic("PB655", f"no rule is called `{code}`", hint=hint)])
-    return f"# {rule.code} {rule.name}\n\n{rule.page.rstrip()}\n"
+    """The page of a code in any case, or of a rule by its name. Raises PlaybookError where there is none (PB655)."""
+    known = {key: each for each in every() for key in (each.code, each.name) if key}
+    found = known.get(code.upper()) or known.get(code.lower().replace("-", "_"))
+    if found is None:
+        hint = did_you_mean(code, known) or "`playbook rule --all` lists them"
+        raise PlaybookError([Diagnostic("PB655", f"no code or rule is called `{code}`", hint=hint)])
+    return found.text
 
 
 def listed() -> str:
-    """A line for each rule."""
-    wide = max(len(rule.severity) for rule in RULES)
-    return "".join(f"{rule.code}  {rule.severity:<{wide}}  {rule.title}\n" for rule in RULES)
+    """A line for each code."""
+    wide = max(len(each.severity) for each in every())
+    return "".join(f"{each.code}  {each.severity:<{wide}}  {each.title}\n" for each in every())
 
 
-def table() -> list[Rule]:
-    """The rules by code."""
-    return sorted(RULES, key=lambda rule: rule.code)
+def table() -> tuple[Page, ...]:
+    """The pages by code."""
+    return every()

@@ -1,0 +1,65 @@
+"""The page of every code is true: its example gives the code where it is marked, what to write instead does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from playbook import lint
+from playbook.diagnostics import ERROR, WARNING
+from playbook.lint import pages
+from playbook.rules import RULES
+from tests.page_world import Room, commands, diagnosed, pieces
+from tests.rule_world import laid, marked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CODES = {each.code: each for each in pages.every() if each.code not in {rule.code for rule in RULES}}
+CHAPTERS = ["What it does", "Why it matters", "Example", "Use instead"]
+TOLD = {
+    "PB069": "a check of so many cases would fill the page",
+    "PB214": "no template is known that comes to this",
+    "PB507": "a protocol of so many cases would fill the page",
+}
+"""Pages that tell their example, and why it is not shown."""
+SHOWN = [code for code in CODES if code not in TOLD]
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_an_example_gives_the_code_where_it_is_marked(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = CODES[code].page
+    if commands(page, "Example"):
+        room = Room(tmp_path, monkeypatch, capsys)
+        room.lay(page, "Example")
+        told = [(line, code in line, code in written) for line, written in room.typed(page, "Example")]
+        assert any(wanted for _, wanted, _ in told)
+        assert [line for line, wanted, found in told if wanted != found] == []
+        return
+    files = laid(pieces(page, "Example"))
+    found = diagnosed(files)
+    own = sorted((each.span.file, each.span.line, each.code) for each in found if each.span and each.code == code)
+    assert own == marked(files)
+    assert own
+    # What else is said is said of the same lines.
+    assert {each.span[:2] for each in found if each.span} == {(file, line) for file, line, _ in own}
+    assert {each.severity for each in found if each.code == code} == {CODES[code].severity}
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_what_to_use_instead_does_not_give_it(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = CODES[code].page
+    if commands(page, "Use instead"):
+        room = Room(tmp_path, monkeypatch, capsys)
+        room.lay(page, "Use instead")
+        last = [written for _, written in room.typed(page, "Use instead")][-1]
+        assert "[PB" not in last.replace("[PB505]", "")
+        assert "Traceback" not in last
+        return
+    assert pieces(page, "Use instead")
+    assert diagnosed(laid(pieces(page, "Use instead"))) == []
