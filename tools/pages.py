@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,14 @@ from typer.testing import CliRunner
 
 from playbook import channels, shape
 from playbook.cli import app
+from playbook.lint.pages import every, meanings
 from playbook.rules import RULES
 from playbook.shape import Named, Several, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playbook.lint.pages import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 FEW = 3  # keys that are named rather than referred to
@@ -124,27 +126,33 @@ def codes() -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
-def meanings() -> dict[str, dict[str, str]]:
-    """Chapters of codes and what each means, from `tools/codes.toml`."""
-    data: dict[str, dict[str, str]] = tomllib.loads((ROOT / "tools" / "codes.toml").read_text(encoding="utf-8"))
-    return data
-
-
 def rule_pages() -> str:
     """The pages of all rules of `playbook lint`, as chapters."""
-    chapters = [f"## {rule.code}\n\n{rule.page.rstrip()}" for rule in RULES]
-    return "\n\n".join(re.sub(r"^## (?!PB)(.+)$", r"**\1**", chapter, flags=re.MULTILINE) for chapter in chapters)
+    return "\n\n".join(_chapter(each, "##") for each in every() if each.name)
+
+
+def _chapter(page: Page, heading: str) -> str:
+    """A page under its code; its own chapters are only set in bold."""
+    body = re.sub(r"^## (.+)$", r"**\1**", page.page.rstrip(), flags=re.MULTILINE)
+    return f"{heading} {page.code}\n\n{page.title}.\n\n{body}"
 
 
 def code_tables() -> str:
-    """A chapter with a table for each group of codes; KeyError where a code has no meaning or a meaning no code."""
+    """A chapter for each group of codes: a table, and the pages of those that are no rules.
+
+    KeyError where a code has no meaning or a meaning no code.
+    """
     explained = {code: text for chapter in meanings().values() for code, text in chapter.items()}
     odd = explained.keys() ^ codes().keys()
     if odd:
-        message = f"in the program or in tools/codes.toml, not in both: {', '.join(sorted(odd))}"
+        message = f"in the program or in playbook/codes/codes.toml, not in both: {', '.join(sorted(odd))}"
         raise KeyError(message)
-    parts = [
-        f"## {title}\n\n" + table(("code", "what is wrong"), ((f"`{code}`", text) for code, text in chapter.items()))
-        for title, chapter in meanings().items()
-    ]
-    return "\n\n".join(parts)
+    known = {each.code: each for each in every()}
+    return "\n\n".join(_group(title, chapter, known) for title, chapter in meanings().items())
+
+
+def _group(title: str, chapter: dict[str, str], known: dict[str, Page]) -> str:
+    linked = {code: f"rules.md#{code.lower()}" if known[code].name else f"#{code.lower()}" for code in chapter}
+    rows = ((f"[`{code}`]({linked[code]})", text) for code, text in chapter.items())
+    pages = [_chapter(known[code], "###") for code in chapter if not known[code].name]
+    return "\n\n".join((f"## {title}", table(("code", "what is wrong"), rows), *pages))

@@ -1,4 +1,4 @@
-"""`playbook rule`: the page of a rule of `playbook lint`."""
+"""`playbook rule`: the page of a code: a fault, or a rule of `playbook lint`."""
 
 import sys
 from typing import Annotated
@@ -7,20 +7,20 @@ import typer
 
 
 def _codes(incomplete: str) -> list[tuple[str, str]]:
-    from playbook.rules import RULES
+    from playbook.lint import pages
 
-    return [(rule.code, rule.title) for rule in RULES if rule.code.startswith(incomplete.upper())]
+    return [(each.code, each.title) for each in pages.every() if each.code.startswith(incomplete.upper())]
 
 
 def run(
     code: Annotated[
         str | None, typer.Argument(help="A code, or a rule's name.", show_default=False, autocompletion=_codes)
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="List all rules.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List all codes.")] = False,
 ) -> None:
-    """Explain a rule: what it does, why it matters, an example, and what to write instead.
+    """Explain a code: what it does, why it matters, an example, and what to write instead.
 
-    Example: playbook rule PB601
+    Example: playbook rule PB012
     """
     from playbook.lint import pages
     from playbook.terminal import put

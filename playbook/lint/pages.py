@@ -78,8 +78,3 @@ def listed() -> str:
     """A line for each code."""
     wide = max(len(each.severity) for each in every())
     return "".join(f"{each.code}  {each.severity:<{wide}}  {each.title}\n" for each in every())
-
-
-def table() -> tuple[Page, ...]:
-    """The pages by code."""
-    return every()
