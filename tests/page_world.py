@@ -1,4 +1,4 @@
-"""The pages of codes, run: their pieces of files are laid over a small pack, and their commands are typed in its folder."""
+"""The pages of codes, run: their files are laid over a small pack, and their commands are typed in its folder."""
 
 from __future__ import annotations
 

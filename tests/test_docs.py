@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from playbook.lint.pages import meanings
 from tools import pages
 from tools.consoles import FENCE, run_document
 
@@ -103,7 +104,7 @@ def test_every_option_says_what_it_does(verb: str) -> None:
 
 
 def test_every_code_has_its_meaning_and_every_meaning_its_code() -> None:
-    explained = [code for chapter in pages.meanings().values() for code in chapter]
+    explained = [code for chapter in meanings().values() for code in chapter]
     assert sorted(explained) == list(pages.codes())
 
 

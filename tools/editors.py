@@ -2,7 +2,7 @@
 
     python -m tools.editors node_modules/.bin/yaml-language-server
 
-It opens every file of the pack that ships and of a pack that was scaffolded (nothing may be marked), the same files with a
+It opens every file of the pack that ships and of one that was scaffolded (nothing may be marked), and files with a
 fault planted (the right lines must be marked), rests the pointer on keys, and asks what may be written. 1 where
 something is not as it should be.
 """
@@ -40,7 +40,7 @@ FAULTS = (
     (CASES, "outcome: send_what_was_ordered", "outcome:", 1),
     (CASES, "channel: x", "canal: x", 1),
 )
-"""A file, a piece of it, what is planted there, and how many lines are then marked: a key that is lacking marks its map."""
+"""A file, a piece of it, what is planted there, and how many lines are marked: a lacking key marks its map too."""
 HOVERS = (
     (DELIVERY, "review_by:", "Left out: nobody is reminded"),
     (DELIVERY, "worse:", "`higher`"),
@@ -144,7 +144,12 @@ def main(command: list[str]) -> int:
             *hovers(server),
             *offers(server),
         ]
-    print(table(("", "what came of it", "right"), ((each.looked, each.found, "yes" if each.right else "NO") for each in rows)))
+    print(
+        table(
+            ("", "what came of it", "right"),
+            ((each.looked, each.found, "yes" if each.right else "NO") for each in rows),
+        )
+    )
     return int(not all(each.right for each in rows))
 
 

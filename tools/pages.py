@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 from playbook import channels, shape
 from playbook.cli import app
 from playbook.lint.pages import every, meanings
-from playbook.rules import RULES
 from playbook.shape import Named, Several, Shape
 
 if TYPE_CHECKING:

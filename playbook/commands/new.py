@@ -8,20 +8,21 @@ import typer
 Kind = Literal["protocol", "scenario", "pack"]
 
 
-
 def run(
     kind: Annotated[Kind, typer.Argument(metavar="KIND", help="protocol, scenario or pack.", show_default=False)],
     name: Annotated[
         str | None,
         typer.Argument(
-            help="The protocol's id; for a pack its folder. Left out: new_protocol, crisis-playbook, the only protocol.",
+            help="The protocol's id; for a pack its folder. Left out: new_protocol, crisis-playbook, the only one.",
             show_default=False,
         ),
     ] = None,
     pack: Annotated[Path | None, typer.Option(metavar="DIR", help="The pack's folder.", show_default=False)] = None,
     given: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="An answer of the scenario; may be repeated.", show_default=False),
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="An answer of the scenario; may be repeated.", show_default=False
+        ),
     ] = None,
     locales: Annotated[str, typer.Option(metavar="LIST", help="The languages of a new pack.")] = "es,en",
 ) -> None:

@@ -166,7 +166,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Where a case ends: why, what is said, what is done, by whom and by when.",
     ),
     "reply": ("una plantilla por idioma, en templates/", "a template in each language, under templates/"),
-    "demanded": ("lo piden las líneas rojas; que la respuesta lo cumpla", "red lines demand these; see that the reply keeps them"),
+    "demanded": (
+        "lo piden las líneas rojas; que la respuesta lo cumpla",
+        "red lines demand these; see that the reply keeps them",
+    ),
     "source": ("Escribe aquí en qué se apoya", "Write here what this rests on"),
     "put_right": ("Reconocer y arreglar", "Own it and put it right"),
     "put_right_because": ("El error es nuestro, y se dice.", "The error is ours, and we say so."),
@@ -203,7 +206,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "community_who": ("la persona de guardia en redes", "the person on duty for social media"),
     "community_reach": ("el chat del equipo", "the team chat"),
     "marks": (
-        "Palabras con las que una línea roja habla de un resultado. public_reply se pone sola donde se contesta en público.",
+        "Lo que una línea roja dice de un resultado. public_reply se pone sola donde se contesta en público.",
         "What red lines say of an outcome. public_reply sets itself where something is said in public.",
     ),
     "public_reply": ("Contestamos en público.", "We answer in public."),

@@ -56,8 +56,9 @@ def drafted(files: Mapping[str, bytes], around: Surroundings, name: str, review_
         marks = {**marks, **wanted}
         made = _files(around, name, review_by, marks)
     head = drafts.filled(drafts.SCENARIOS, around.locales, {})
-    blocks = (scenario.block(each, f"{name} {outcome}", around.locales) for outcome, each in cases.items())
-    return {**made, f"protocols/{name}.scenarios.yaml": head + "\n".join(blocks)}
+    blocks = [scenario.block(each, f"{name} {outcome}", around.locales) for outcome, each in cases.items()]
+    whole = head + "\n".join(blocks) if blocks else f"{head.rstrip()} []\n"
+    return {**made, f"protocols/{name}.scenarios.yaml": whole}
 
 
 def _lacking(ended: Decided) -> tuple[str, ...]:

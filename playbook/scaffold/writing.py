@@ -31,7 +31,9 @@ def beside(root: Path, files: Mapping[str, bytes]) -> None:
     """
     there = [path for path in files if os.path.lexists(root / path)]
     if there:
-        raise PlaybookError([Diagnostic("PB410", f"`{root / path}` is there already", hint="choose another name") for path in there])
+        raise PlaybookError(
+            [Diagnostic("PB410", f"`{root / path}` is there already", hint="choose another name") for path in there]
+        )
     _write(root, files)
 
 

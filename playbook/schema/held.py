@@ -94,7 +94,9 @@ SNIPPETS: dict[str, list[Json]] = {
     ],
     "scenario": [
         _snippet(
-            "scenario", "A case, and where it must end.", {"name": "$1", "answers": {"$2": "$3"}, "expect": {"outcome": "$4"}}
+            "scenario",
+            "A case, and where it must end.",
+            {"name": "$1", "answers": {"$2": "$3"}, "expect": {"outcome": "$4"}},
         )
     ],
 }

@@ -52,7 +52,10 @@ HOVERS: dict[str, dict[str, tuple[object, str]]] = {
     "reply": {
         "public": ("apologise_public", "nothing is said in public"),
         "private": ("apologise_private", "on a private channel the public side is taken"),
-        "silence": (_both("Ya está resuelto.", "It is settled already."), "something is said: `public`, `private`, or both"),
+        "silence": (
+            _both("Ya está resuelto.", "It is settled already."),
+            "something is said: `public`, `private`, or both",
+        ),
         "own_words": ([_both("Di qué ha pasado.", "Say what happened.")], ""),
     },
     "outcome": {
