@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook.scaffold import drafts, protocol
+from playbook.scaffold import protocol, texts
 from playbook.scaffold.protocol import Surroundings
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ NAME = "Example"
 def drafted(locales: Sequence[str], review_by: date) -> dict[str, str]:
     """Its files by their paths. Raises PlaybookError where a locale is none."""
     values = {"name": NAME, "locales": ", ".join(locales)}
-    top = {"playbook.yaml": drafts.filled(drafts.PACK, locales, values)}
+    top = {"playbook.yaml": texts.filled(texts.PACK, locales, values)}
     files = {path: text.encode() for path, text in top.items()}
     around = Surroundings(tuple(locales), "community", contact="email")
     return {**top, **protocol.drafted(files, around, FIRST, review_by)}

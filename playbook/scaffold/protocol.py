@@ -8,7 +8,7 @@ from playbook.diagnostics import PlaybookError
 from playbook.loader import load
 from playbook.record import Record
 from playbook.redlines import crossed
-from playbook.scaffold import drafts, scenario
+from playbook.scaffold import scenario, texts
 from playbook.scaffold.walking import case
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def drafted(files: Mapping[str, bytes], around: Surroundings, name: str, review_
     Its outcomes bear the marks that the red lines of the pack demand. Raises PlaybookError where the pack cannot be
     read with it, because something else has a name of its own.
     """
-    marks: dict[str, tuple[str, ...]] = dict.fromkeys(drafts.OUTCOMES, ())
+    marks: dict[str, tuple[str, ...]] = dict.fromkeys(texts.OUTCOMES, ())
     made = _files(around, name, review_by, marks)
     while True:
         cases = _cases(files, made, name)
@@ -55,7 +55,7 @@ def drafted(files: Mapping[str, bytes], around: Surroundings, name: str, review_
             break
         marks = {**marks, **wanted}
         made = _files(around, name, review_by, marks)
-    head = drafts.filled(drafts.SCENARIOS, around.locales, {})
+    head = texts.filled(texts.SCENARIOS, around.locales, {})
     blocks = [scenario.block(each, f"{name} {outcome}", around.locales) for outcome, each in cases.items()]
     whole = head + "\n".join(blocks) if blocks else f"{head.rstrip()} []\n"
     return {**made, f"protocols/{name}.scenarios.yaml": whole}
@@ -70,7 +70,7 @@ def _lacking(ended: Decided) -> tuple[str, ...]:
 def _files(around: Surroundings, name: str, review_by: date, marks: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     values = {
         "id": name,
-        "title": drafts.TITLES.get(name, (name.replace("_", " ").capitalize(),) * 2),
+        "title": texts.TITLES.get(name, (name.replace("_", " ").capitalize(),) * 2),
         "role": around.role,
         "review_by": review_by.isoformat(),
         "use": f"use: [{', '.join(around.flags)}] # ~use\n" if around.flags else "",
@@ -79,14 +79,14 @@ def _files(around: Surroundings, name: str, review_by: date, marks: Mapping[str,
     replies = {
         f"templates/{locale}/{name}/{reply}.j2": f"{_said(words, around.contact, locale)}\n"
         for locale in around.locales
-        for reply, words in drafts.REPLIES.items()
+        for reply, words in texts.REPLIES.items()
     }
-    return {f"protocols/{name}.yaml": drafts.filled(drafts.PROTOCOL, around.locales, values), **replies}
+    return {f"protocols/{name}.yaml": texts.filled(texts.PROTOCOL, around.locales, values), **replies}
 
 
 def _said(words: tuple[str, str], contact: str | None, locale: str) -> str:
     """A reply in the language of a locale; it offers to go on in private, by a contact where there is one."""
-    language = drafts.language(locale)
+    language = texts.language(locale)
     reach = f": {{{{ brand.contact.{contact} }}}}" if contact else (" por privado", " in private")[language]
     return words[language].replace("{reach}", reach)
 
@@ -98,6 +98,6 @@ def _cases(files: Mapping[str, bytes], made: Mapping[str, str], name: str) -> di
         raise PlaybookError(loaded.diagnostics)
     found = {
         outcome: case(loaded.pack, name, {f"{name}_ours": _ANSWERS[answer]}, outcome)
-        for outcome, answer in drafts.OUTCOMES.items()
+        for outcome, answer in texts.OUTCOMES.items()
     }
     return {outcome: each for outcome, each in found.items() if each is not None}

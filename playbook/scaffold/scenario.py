@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playbook import protocol as p
 from playbook.engine import asked
-from playbook.scaffold import drafts
+from playbook.scaffold import texts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"[a-z][a-z0-9_]*(;? [a-z0-9_]+| \[\]| \[[a-z0-9_]+\]| \([0-
 
 def block(ended: Decided, name: str, locales: Sequence[str]) -> str:
     """The scenario as an item of a list, its comment in the first locale."""
-    return "".join(f"{line}\n" for line in _lines(ended, name, drafts.WORDS["expected"][drafts.language(locales[0])]))
+    return "".join(f"{line}\n" for line in _lines(ended, name, texts.WORDS["expected"][texts.language(locales[0])]))
 
 
 def name(ended: Decided, taken: Container[str]) -> str:

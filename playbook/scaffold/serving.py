@@ -11,7 +11,7 @@ from playbook import pack as packs
 from playbook.diagnostics import Diagnostic, PlaybookError, did_you_mean
 from playbook.loader import load
 from playbook.loader.values import LONGEST_ID, is_id
-from playbook.scaffold import drafts, pack, protocol, scenario, writing
+from playbook.scaffold import pack, protocol, scenario, texts, writing
 from playbook.scaffold.walking import case
 from playbook.scenarios.coverage import Ground
 from playbook.scenarios.reading import path_of, read
@@ -50,8 +50,8 @@ def new_protocol(root: Path, name: str, today: date) -> list[str]:
         there = f"`{root / 'protocols' / name}.yaml` is there already"
         raise PlaybookError([Diagnostic("PB410", there, hint="choose another name")])
     files = packs.Files(root)
-    texts = protocol.drafted(files, protocol.surroundings(opened.pack), name, today + READ_AGAIN)
-    made = {path: text.encode() for path, text in texts.items()}
+    drafted = protocol.drafted(files, protocol.surroundings(opened.pack), name, today + READ_AGAIN)
+    made = {path: text.encode() for path, text in drafted.items()}
     loaded = load({**files, **made}, None, files.limits)
     if loaded.pack is None:
         raise PlaybookError(loaded.diagnostics)
@@ -109,7 +109,7 @@ def _missing(opened: Opened, name: str, there: Scenarios) -> Mapping[str, Answer
 def _added(opened: Opened, name: str, text: str, before: int) -> bool:
     """Whether the scenario could be written at the end of its file, so that it reads as one more."""
     path, files = path_of(name), opened.pack.files
-    old = files[path].decode() if path in files else drafts.filled(drafts.SCENARIOS, opened.pack.locales, {})
+    old = files[path].decode() if path in files else texts.filled(texts.SCENARIOS, opened.pack.locales, {})
     whole = f"{old.rstrip()}\n{text}".encode()
     grown = read(opened.pack._replace(files={**files, path: whole}), name, packs.limits(os.environ))
     if grown.diagnostics or len(grown.scenarios) != before + 1:
