@@ -19,6 +19,6 @@ def run(
     from playbook.scaffold import writing
     from playbook.terminal import put, safe
 
-    writing.folder(folder, {**packs.Files(packs.shipped()), **packs.schemas()})
+    writing.folder(folder, {**packs.files_of(packs.shipped()), **packs.schemas()})
     put(sys.stdout, safe(f"{folder}/playbook.yaml\n"))
     put(sys.stdout, safe(f"Change `brand` there first, then: playbook triage --pack {folder}\n"))

@@ -49,7 +49,7 @@ def new_protocol(root: Path, name: str, today: date) -> list[str]:
     if name in opened.pack.protocols:
         there = f"`{root / 'protocols' / name}.yaml` is there already"
         raise PlaybookError([Diagnostic("PB410", there, hint="choose another name")])
-    files = packs.Files(root)
+    files = packs.files_of(root)
     drafted = protocol.drafted(files, protocol.surroundings(opened.pack), name, today + READ_AGAIN)
     made = {path: text.encode() for path, text in drafted.items()}
     loaded = load({**files, **made}, None, files.limits)

@@ -70,7 +70,7 @@ def test_a_new_pack_passes_everything_in_whatever_languages(locales: list[str], 
     assert loaded.pack is not None
     assert loaded.pack.locales == tuple(locales)
     assert lint(packs.read_pack(tmp_path / "ours"), TODAY, Limits()).findings == ()
-    assert {*made} == {*packs.Files(tmp_path / "ours")}
+    assert {*made} == {*packs.files_of(tmp_path / "ours")}
 
 
 @pytest.mark.parametrize("path", ["playbook.yaml", "protocols/complaint.yaml", "protocols/complaint.scenarios.yaml"])
