@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: all setup test explore lint format docs docs-check bench wheel smoke lowest clean
+.PHONY: all setup test explore lint format docs docs-check editors bench wheel smoke lowest clean
 
 all: lint docs-check test
 
@@ -37,6 +37,13 @@ docs: setup
 
 docs-check: setup
 	$(BIN)/python -m tools.docs --check
+
+# The JSON Schemas, used by the language server that editors use. It needs npm, and no test needs it.
+editors: setup $(VENV)/editors
+	$(BIN)/python -m tools.editors $(VENV)/editors/node_modules/.bin/yaml-language-server
+
+$(VENV)/editors: $(VENV)/.ready
+	npm install --silent --prefix $@ yaml-language-server@1.25.0
 
 bench: setup $(VENV)/.bench
 	$(BIN)/python benchmarks/run.py

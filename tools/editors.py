@@ -69,6 +69,9 @@ OFFERS = (
 )
 """A kind of file, its text with the pointer at `@`, and some of what must be offered there."""
 
+MOST = 9
+"""How many offers are shown."""
+
 
 class Row(NamedTuple):
     """What was looked at, what came of it, and whether it is as it should be."""
@@ -122,9 +125,11 @@ def offers(server: Server) -> Iterator[Row]:
         server.diagnostics(uri, whole[0] + whole[2])
         line = before.count("\n") + 1
         labels = server.completion(uri, line, len(before) - before.rfind("\n"))
-        shown = ", ".join(f"`{each}`" for each in dict.fromkeys(labels))
+        offered = [f"`{each}`" for each in dict.fromkeys(labels)]
+        shown = ", ".join((*offered[:MOST], *(("…",) if len(offered) > MOST else ())))
+        place = " / ".join(line.strip() for line in text.splitlines())
         right = set(wanted.split()) <= set(labels)
-        yield Row(f"completing `{text.splitlines()[-1].strip()}` ({kind})", shown or "nothing", right)
+        yield Row(f"completing `{place}` ({kind})", shown or "nothing", right)
 
 
 def _beside(file: str, name: str) -> str:
