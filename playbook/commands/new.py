@@ -51,5 +51,7 @@ def run(
         root = packs.find(pack, os.environ)
         path, text = serving.new_scenario(root, name, settings(given or ()))
         made = [path] if path else []
-        put(sys.stdout, "" if path else text)
+        if not path:
+            put(sys.stdout, safe(text))
+            put(sys.stderr, "this could not be added to the scenarios that are there: paste it into their list\n")
     put(sys.stdout, safe("".join(f"{root / each}\n" for each in made)))

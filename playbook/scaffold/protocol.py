@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playbook.diagnostics import PlaybookError
 from playbook.loader import load
+from playbook.loader.values import LONGEST_ID
 from playbook.record import Record
 from playbook.redlines import crossed
 from playbook.scaffold import scenario, texts
@@ -70,6 +71,7 @@ def _lacking(ended: Decided) -> tuple[str, ...]:
 def _files(around: Surroundings, name: str, review_by: date, marks: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     values = {
         "id": name,
+        "ours": _question(name),
         "title": texts.TITLES.get(name, (name.replace("_", " ").capitalize(),) * 2),
         "role": around.role,
         "review_by": review_by.isoformat(),
@@ -82,6 +84,11 @@ def _files(around: Surroundings, name: str, review_by: date, marks: Mapping[str,
         for reply, words in texts.REPLIES.items()
     }
     return {f"protocols/{name}.yaml": texts.filled(texts.PROTOCOL, around.locales, values), **replies}
+
+
+def _question(name: str) -> str:
+    """The id of the protocol's question: with its name before it, as an id is declared once in a pack."""
+    return f"{name[: LONGEST_ID - len('_ours')]}_ours"
 
 
 def _said(words: tuple[str, str], contact: str | None, locale: str) -> str:
@@ -97,7 +104,7 @@ def _cases(files: Mapping[str, bytes], made: Mapping[str, str], name: str) -> di
     if loaded.pack is None:
         raise PlaybookError(loaded.diagnostics)
     found = {
-        outcome: case(loaded.pack, name, {f"{name}_ours": _ANSWERS[answer]}, outcome)
+        outcome: case(loaded.pack, name, {_question(name): _ANSWERS[answer]}, outcome)
         for outcome, answer in texts.OUTCOMES.items()
     }
     return {outcome: each for outcome, each in found.items() if each is not None}

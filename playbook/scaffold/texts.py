@@ -19,7 +19,7 @@ review_by: {review_by} # ~review_by
 {use}
 # ~questions
 questions:
-  {id}_ours:
+  {ours}:
     ask: ~ours
     help: ~ours_help
     yes_no: true
@@ -29,7 +29,7 @@ questions:
 # ~steps
 steps:
   whose:
-    ask: {id}_ours
+    ask: {ours}
     then: {{yes: put_right, no: explain, unknown: find_out}}
 
 # ~outcomes

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from playbook import pack as packs
@@ -17,8 +19,11 @@ from playbook import schema
 from playbook.commands import new
 from playbook.diagnostics import PlaybookError
 from playbook.lint.linting import lint
+from playbook.loader import load
+from playbook.loader.values import is_id
 from playbook.proofs.verifying import proved
 from playbook.scaffold import scenario, serving, writing
+from playbook.scaffold.protocol import Surroundings, drafted
 from playbook.scaffold.walking import case, plainest
 from playbook.scenarios.trial import attempt
 from playbook.source.guard import Limits
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 24)
 KINDS = {"playbook.yaml": "playbook", "scenarios.yaml": "scenarios", "yaml": "protocol"}
+TAKEN = ("whose", "put_right", "explain", "find_out", "size", "apologise", "make_right", "parcel")
 NO_FLAGS = PLAYBOOK.replace("marks:\n", "marks:\n  public_reply: {es: P, en: P}\n  denial: {es: N, en: D}\n")
 
 
@@ -142,6 +148,19 @@ def test_a_protocol_that_cannot_be_is_refused_and_nothing_written(name: str, cod
         serving.new_protocol(small, name, TODAY)
     assert fault.value.diagnostics[0].code == code
     assert sorted(small.rglob("*")) == before
+
+
+@settings(max_examples=30)
+@example("a" * 60)
+@given(st.from_regex(r"[a-z][a-z0-9_]{0,59}", fullmatch=True))
+def test_a_protocol_may_have_any_id_that_is_free(name: str) -> None:
+    assume(is_id(name) and name not in {*TAKEN, "null"})
+    files = {path: text.encode() for path, text in BASE.items()}
+    made = drafted(files, Surroundings(("es", "en"), "team"), name, TODAY)
+    loaded = load({**files, **{path: text.encode() for path, text in made.items()}})
+    assert loaded.diagnostics == ()
+    assert loaded.pack is not None
+    assert attempt(loaded.pack, (name,), Limits()).coverage.missing == ()
 
 
 def test_a_file_that_is_there_is_not_written_over_and_nothing_is_written_beside_it(small: Path) -> None:
@@ -276,7 +295,9 @@ def test_the_command_says_what_it_wrote(
     assert out[-1] == "ours/protocols/new_protocol.scenarios.yaml"
     laid(tmp_path, {"ours/protocols/new_protocol.scenarios.yaml": "scenarios: []\n"})
     new.run("scenario", "new_protocol", pack=Path("ours"))
-    assert capsys.readouterr().out.startswith("  - name: new_protocol_ours ")
+    shown = capsys.readouterr()
+    assert shown.out.startswith("  - name: new_protocol_ours ")
+    assert shown.err == "this could not be added to the scenarios that are there: paste it into their list\n"
     with pytest.raises(PlaybookError, match="names no answer"):
         new.run("scenario", "new_protocol", pack=Path("ours"), given=["no"])
 
