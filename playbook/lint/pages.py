@@ -59,7 +59,8 @@ def _faults() -> Iterator[Page]:
             if code not in ruled:
                 beside = _BESIDE.search(meaning)
                 title = _BESIDE.sub("", meaning)
-                page = (FOLDER / f"{code}.md").read_text(encoding="utf-8")
+                file = FOLDER / f"{code}.md"
+                page = file.read_text(encoding="utf-8") if file.exists() else ""
                 severity = WARNING if beside and beside[1] == WARNING else ERROR
                 yield Page(code, severity, f"{title[0].upper()}{title[1:]}", page)
 

@@ -78,6 +78,12 @@ def test_every_code_has_a_page_and_every_page_a_code() -> None:
     assert len(pages.every()) == len(CODES) + len(RULES)
 
 
+def test_a_code_whose_page_is_lost_still_says_what_it_means(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "codes.toml").write_text('["Some"]\nPB900 = "a thing (a warning)"\n', encoding="utf-8")
+    monkeypatch.setattr(pages, "FOLDER", tmp_path)
+    assert pages.page("PB900") == "# PB900\n\nA thing.\n\n"
+
+
 @pytest.mark.parametrize("code", TOLD)
 def test_a_page_that_only_tells_its_example_shows_nothing(code: str) -> None:
     assert "```" not in CODES[code].page
