@@ -265,6 +265,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "graph_always": ("siempre", "always"),
     "graph_otherwise": ("si no", "otherwise"),
     "graph_unknown": ("si no se sabe", "where that is not known"),
+    "graph_other": ("cualquier otra respuesta", "any other answer"),
+    "graph_everywhere": ("en todos los desenlaces", "in every outcome"),
+    "graph_missed": (
+        "Sin escenario: {lines} de {of} ramas, {outcomes} de {ends} desenlaces",
+        "No scenario: {lines} of {of} branches, {outcomes} of {ends} outcomes",
+    ),
     # list and show
     "list_id": ("Protocolo", "Protocol"),
     "list_title": ("Título", "Title"),
