@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from playbook import __version__
-from playbook.commands import graph, init, lint, list, rule, show, test, triage, verify  # noqa: A004 - the verb is called that
+from playbook.commands import chart, graph, init, lint, list, rule, show, test, triage, verify  # noqa: A004 - a verb
 from playbook.diagnostics import Diagnostic, PlaybookError
 
 DONE, CANNOT_RUN, OUR_FAULT = 0, 2, 3
@@ -38,6 +38,7 @@ app = typer.Typer(
 app.command("triage")(triage.run)
 app.command("list")(list.run)
 app.command("show")(show.run)
+app.command("chart")(chart.run)
 app.command("graph")(graph.run)
 app.command("lint")(lint.run)
 app.command("rule")(rule.run)

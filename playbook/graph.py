@@ -12,9 +12,10 @@ from playbook import protocol as p
 from playbook.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from typing import Protocol as TypingProtocol
 
+    from playbook.conditions.condition import Condition
     from playbook.diagnostics import Span
     from playbook.protocol import Line, Pack, Protocol, Question, Step, Target
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
         def __call__(self, key: str, /) -> str:
             """Return the text."""
             ...
+
+    Told = Callable[[Condition], str]
 
 
 FIRST, ASK, CHECK, OUTCOME, PROTOCOL = "first", "ask", "check", "outcome", "protocol"
@@ -81,15 +84,17 @@ class Graph(Record):
         return {source: tuple(edges) for source, edges in found.items()}
 
 
-def of(pack: Pack, protocol: str, locale: str, say: Say, opened: Collection[str] = ()) -> Graph:
+def of(  # noqa: PLR0913, PLR0917 - what is drawn, and how it is said
+    pack: Pack, protocol: str, locale: str, say: Say, opened: Collection[str] = (), told: Told | None = None
+) -> Graph:
     """The graph of one protocol, with labels in `locale`; of the others in `opened`, what it leads to in them.
 
     What is tried first comes first, then steps and outcomes in the order of their file, then other protocols.
-    Conditions are labelled as they are written: short, and found again in the file.
+    Conditions are labelled as `told` says, else as they are written: short, and found again in the file.
     """
     own = pack.protocols[protocol]
     inside = (protocol, *(each for each in opened if each != protocol))
-    nodes, edges = _inside(pack, inside, locale, say, protocol)
+    nodes, edges = _inside(pack, inside, _Speech(locale, say, told), protocol)
     if len(inside) > 1:
         nodes, edges = _reached(nodes, edges, protocol)
     title = _one_line(own.title.say(locale))
@@ -112,7 +117,7 @@ def between(pack: Pack, locale: str) -> Graph:
 def whole(pack: Pack, locale: str, say: Say, opened: Collection[str]) -> Graph:
     """The graph of a pack with what is in each of the protocols in `opened`; others that these lead into are nodes."""
     inside = tuple(each for each in pack.protocols if each in opened)
-    nodes, edges = _inside(pack, inside, locale, say, "")
+    nodes, edges = _inside(pack, inside, _Speech(locale, say), "")
     return Graph("", "", _one_line(pack.brand.name), locale, nodes, edges, _titles(pack, inside, nodes, locale))
 
 
@@ -129,19 +134,17 @@ def within(pack: Pack, protocol: str, depth: int, closed: Collection[str] = ()) 
 
 
 def _inside(
-    pack: Pack, inside: Collection[str], locale: str, say: Say, start: str
+    pack: Pack, inside: Collection[str], speech: _Speech, start: str
 ) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     """The nodes and edges of these protocols, and a node for each other one that they lead into."""
-    labels = [_Labels(pack, pack.protocols[each], locale, say, start, inside) for each in inside]
+    labels = [_Labels(pack, pack.protocols[each], speech, start, inside) for each in inside]
     edges = tuple(edge for each in labels for edge in each.edges())
     nodes = [node for each in labels for node in each.nodes()]
     others = dict.fromkeys(edge.into.protocol for edge in edges if edge.into.protocol not in inside)
-    return (*nodes, *(_protocol(pack.protocols[each], locale) for each in others)), edges
+    return (*nodes, *(_protocol(pack.protocols[each], speech.locale) for each in others)), edges
 
 
-def _reached(
-    nodes: tuple[Node, ...], edges: tuple[Edge, ...], start: str
-) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
+def _reached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], start: str) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     """Of protocols that are drawn besides the first, only what that one leads to."""
     leads: dict[str, list[str]] = {}
     for edge in edges:
@@ -155,9 +158,7 @@ def _reached(
     return tuple(node for node in nodes if node.id in seen), tuple(edge for edge in edges if edge.source in seen)
 
 
-def _titles(
-    pack: Pack, inside: Collection[str], nodes: tuple[Node, ...], locale: str
-) -> tuple[tuple[str, str], ...]:
+def _titles(pack: Pack, inside: Collection[str], nodes: tuple[Node, ...], locale: str) -> tuple[tuple[str, str], ...]:
     drawn = {node.protocol for node in nodes if node.kind != PROTOCOL}
     titled = tuple((each, _one_line(pack.protocols[each].title.say(locale))) for each in inside if each in drawn)
     return titled if len(titled) > 1 else ()
@@ -200,14 +201,20 @@ def as_json(graph: Graph, say: Say) -> dict[str, object]:
     }
 
 
-class _Labels:
-    """One protocol on its way to being part of a graph, among those drawn `inside` of which a case starts in `start`."""
+class _Speech(Record):
+    """How labels are worded."""
 
-    def __init__(
-        self, pack: Pack, own: Protocol, locale: str, say: Say, start: str, inside: Collection[str]
-    ) -> None:
-        self.pack, self.own, self.locale, self.say = pack, own, locale, say
-        self.start, self.inside = start, inside
+    locale: str
+    say: Say
+    told: Told | None = None
+
+
+class _Labels:
+    """One protocol on its way into a graph, among those `inside`; a case starts in `start`."""
+
+    def __init__(self, pack: Pack, own: Protocol, speech: _Speech, start: str, inside: Collection[str]) -> None:
+        self.pack, self.own, self.start, self.inside = pack, own, start, inside
+        self.locale, self.say, self.told = speech
 
     @property
     def entry(self) -> p.Check | None:
@@ -252,7 +259,7 @@ class _Labels:
         otherwise = self.say("graph_otherwise" if len(lines) > 1 else "graph_always")
         for line in lines:
             if line.when is not None:
-                label = _one_line(line.when.text)
+                label = _one_line(self.told(line.when) if self.told else line.when.text)
             else:
                 label = self.say("graph_unknown") if line.unknown else otherwise
             when = line.when.text if line.when else None

@@ -33,8 +33,10 @@ def run(  # noqa: PLR0917 - one for each option
     collapse: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="PROTOCOL", help="Keep this one a single box; may be repeated.",
-            show_default=False, autocompletion=_protocols,
+            metavar="PROTOCOL",
+            help="Keep this one a single box; may be repeated.",
+            show_default=False,
+            autocompletion=_protocols,
         ),
     ] = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="Colour it by what the scenarios come through.")] = False,

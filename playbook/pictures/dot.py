@@ -42,7 +42,10 @@ def dot(picture: Picture) -> str:
     lines.append(f"  graph [label={_string(picture.title)}{'' if picture.name or framed else ', rankdir=LR'}]")
     lines += [f'  {kind} [fontname="{FONT}"]' for kind in ("graph", "node", "edge")]
     for name, title in picture.frames:
-        lines += [f'  subgraph "cluster_{name}" {{', f'    graph [label={_string(title)}, fontsize=14, color="{FAINT}"]']
+        lines += [
+            f'  subgraph "cluster_{name}" {{',
+            f'    graph [label={_string(title)}, fontsize=14, color="{FAINT}"]',
+        ]
         lines += [f"  {_box(each)}" for each in picture.boxes if each.protocol == name]
         lines.append("  }")
     lines += [_box(each) for each in picture.boxes if each.protocol not in framed]
@@ -65,7 +68,7 @@ def _arrow(arrow: Arrow, picture: Picture) -> str:
     style = ""
     if picture.covered:
         style = f', style=dashed, color="{FAINT}"' if arrow.missed else f', color="{TAKEN}", penwidth=1.6'
-    label = f"label={_string(arrow.label, _ALONG, pad=' ')}" if arrow.label else 'label=""'
+    label = f"label={_string(arrow.text, _ALONG, pad=' ')}" if arrow.text else 'label=""'
     return f"  {_string(arrow.source)} -> {_string(arrow.target)} [{label}{style}]"
 
 

@@ -28,7 +28,11 @@ def drawn(text: str, form: str) -> bytes:
 def _by_program(program: str, text: str, form: str, density: str) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - the name is ours, and what is drawn comes in as data
-            [program, f"-T{form}", density], input=text.encode("utf-8", "replace"), capture_output=True, timeout=TIMEOUT, check=False
+            [program, f"-T{form}", density],
+            input=text.encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise _failed(f"it took more than {TIMEOUT:g} seconds") from None

@@ -36,7 +36,7 @@ def mermaid(picture: Picture) -> str:
     lines = [f"flowchart {'TD' if picture.name or picture.frames else 'LR'}", *_boxes(picture)]
     for each in picture.arrows:
         shaft = "-.->" if each.missed else "-->"
-        label = f'{shaft}|"{_quoted(each.label)}"|' if each.label else shaft
+        label = f'{shaft}|"{_quoted(each.text)}"|' if each.text else shaft
         lines.append(f"  {_name(each.source)} {label} {_name(each.target)}")
     lines += _legend(picture)
     lines += _styles(picture)
@@ -45,12 +45,14 @@ def mermaid(picture: Picture) -> str:
 
 def too_large(picture: Picture, text: str) -> list[Diagnostic]:
     """A warning (PB420) where viewers will refuse a Mermaid drawing: `text`, of `picture`."""
-    edges = len(picture.arrows)
+    edges = len(picture.arrows) + len(picture.red_lines) + len(picture.everywhere)  # the legend is held by some
     if edges <= MOST_EDGES and len(text) <= MOST_CHARACTERS:
         return []
     size = f"{edges:,} edges and {len(text):,} characters"
     message = f"this drawing has {size}; most viewers stop at {MOST_EDGES:,} edges or {MOST_CHARACTERS:,} characters"
-    close = " ".join(f"--collapse {each}" for each in _heaviest(picture, max(edges / MOST_EDGES, len(text) / MOST_CHARACTERS)))
+    close = " ".join(
+        f"--collapse {each}" for each in _heaviest(picture, max(edges / MOST_EDGES, len(text) / MOST_CHARACTERS))
+    )
     hint = "`--format dot` has no such limit"
     return [Diagnostic("PB420", message, hint=f"try `{close}`; {hint}" if close else hint, severity=WARNING)]
 
@@ -85,13 +87,17 @@ def _box(box: Box) -> str:
 
 
 def _legend(picture: Picture) -> Iterator[str]:
-    """A box for the note, and one for each red line that a number stands for."""
-    if picture.note:
-        yield f'  note["{_quoted(picture.note)}"]:::note'
-    for number, name in enumerate(picture.red_lines, 1):
-        yield f'  red_{number}["{RED}{number} {_quoted(name)}"]:::red'
-    for number, each in enumerate(picture.everywhere, 1):
-        yield f'  red_all_{number}["{RED} {_quoted(each)}"]:::red'
+    """A small frame with a line for the note and for each red line, one below the other."""
+    rows = [("note", picture.note)] if picture.note else []
+    rows += [("red", f"{RED}{number} {name}") for number, name in enumerate(picture.red_lines, 1)]
+    rows += [("red", f"{RED} {each}") for each in picture.everywhere]
+    if not rows:
+        return
+    yield '  subgraph legend[" "]'
+    yield "    direction TB"
+    yield from (f'    legend_{at}["{_quoted(text)}"]:::{style}' for at, (style, text) in enumerate(rows))
+    yield from (f"    legend_{at} ~~~ legend_{at + 1}" for at in range(len(rows) - 1))
+    yield "  end"
 
 
 def _styles(picture: Picture) -> Iterator[str]:

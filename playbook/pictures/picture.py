@@ -53,6 +53,13 @@ class Arrow(Record):
     target: str
     label: str
     missed: bool = False
+    number: int = 0
+    """Among the lines of a check, of which the first that is true decides."""
+
+    @property
+    def text(self) -> str:
+        """Its label, with its number where it has one."""
+        return f"{self.number} · {self.label}" if self.number else self.label
 
 
 class Picture(Record):
@@ -83,8 +90,8 @@ def picture(graph: Graph, pack: Pack, words: Words, missed: Missed | None = None
     title = f"{graph.title} · {graph.name} {graph.version}" if graph.name else graph.title
     note = _note(graph, boxes, words, missed) if missed else ""
     said = tuple(f"{name}: {words('graph_everywhere')}" for name in every if name in everywhere)
-    arrows = tuple(_arrows(graph, words, missed))
-    return Picture(graph.name, title, boxes, arrows, graph.opened, tuple(numbers), said, note, missed is not None)
+    drawn = tuple(arrows(graph, words, missed))
+    return Picture(graph.name, title, boxes, drawn, graph.opened, tuple(numbers), said, note, missed is not None)
 
 
 def _box(node: Node, words: Words, red: tuple[int, ...], missed: Missed | None) -> Box:
@@ -100,11 +107,10 @@ def _note(graph: Graph, boxes: tuple[Box, ...], words: Words, missed: Missed) ->
     return words("graph_missed", lines=len(lines & missed.lines), of=len(lines), outcomes=left, ends=len(ends))
 
 
-def _arrows(graph: Graph, words: Words, missed: Missed | None) -> Iterator[Arrow]:
+def arrows(graph: Graph, words: Words, missed: Missed | None = None) -> Iterator[Arrow]:
     """The edges, those between the same boxes joined; of a check only neighbours, because its lines have an order.
 
-    Those of a check have their number, because the first that is true decides. Where many answers lead alike, the
-    others are named.
+    Where many answers lead alike, they are any but those that are named.
     """
     kinds = {node.id: node.kind for node in graph.nodes}
     for source, edges in graph.leaving.items():
@@ -119,9 +125,11 @@ def _arrows(graph: Graph, words: Words, missed: Missed | None) -> Iterator[Arrow
             else:
                 same.append(edge.label)
         most = 0 if ordered else max((len(labels) for _, labels in kept), default=0)
-        for number, (arrow, labels) in enumerate(kept, 1):
-            label = words("graph_other") if most == len(labels) > MOST_NAMED and len(kept) > 1 else " / ".join(labels)
-            yield arrow._replace(label=f"{number} · {label}" if ordered and len(kept) > 1 else label)
+        rest = next((each for each in kept if len(each[1]) == most > MOST_NAMED and len(kept) > 1), None)
+        kept.sort(key=lambda each: each is rest)
+        for number, each in enumerate(kept, 1):
+            label = words("graph_other") if each is rest else " / ".join(each[1])
+            yield each[0]._replace(label=label, number=number if ordered and len(kept) > 1 else 0)
 
 
 def _red(graph: Graph, pack: Pack) -> dict[str, tuple[str, ...]]:
