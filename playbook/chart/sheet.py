@@ -81,9 +81,10 @@ class Sheet(Record):
 def sheet(pack: Pack, protocol: str, locale: str, words: Words) -> Sheet:
     """What stands on the chart of a protocol, in `locale`."""
     own = pack.protocols[protocol]
-    drawn = graph.of(pack, protocol, locale, words, told=lambda when: _told(describe(when, pack, words), words))
+    asked = tuple(f"«{_said(each.ask, words.locale)}»" for each in pack.questions.values())
+    drawn = graph.of(pack, protocol, locale, words, told=lambda when: _told(describe(when, pack, words), asked, words))
     marks = _marks(drawn)
-    cards = tuple(_cards(drawn, marks, words))
+    cards = tuple(_cards(drawn, marks, asked, words))
     outcomes = own.outcomes.items()
     ends = tuple(_ending(pack, each, marks[f"{graph.OUTCOME}:{name}"], locale, words) for name, each in outcomes)
     about = [pack.brand.name, f"{own.id} {own.version}", words("chart_owner", role=_role(pack, own.owner, locale))]
@@ -114,15 +115,13 @@ def _headings(words: Words) -> tuple[str, ...]:
     return tuple(words(f"chart_{each}") for each in ("protocols", "tree", "outcomes", "people", "red_lines", "company"))
 
 
-def _told(said: str, words: Words) -> str:
-    """A condition in words, without "is known and" where the rest can only be true of what is known."""
-    known = f" {words('said_known', what='').strip()} {words('said_and')} "
-    head, found, rest = said.partition(known)
-    while (
-        found and head.rpartition("«")[2] == rest.partition("«")[2][: len(head.rpartition("«")[2])] and rest[:1] == "«"
-    ):
-        said = head.rpartition("«")[0] + rest
-        head, found, rest = said.partition(known)
+def _told(said: str, asked: Iterable[str], words: Words) -> str:
+    """A condition in words, without "is known and" where the rest is only true of what is known."""
+    said = " ".join(said.split())
+    for each in asked:
+        head, found, rest = said.partition(f"{words('said_known', what=each)} {words('said_and')} {each} ")
+        if found and head.count("(") == head.count(")"):  # inside of brackets it may be denied
+            said = f"{head}{each} {rest}"
     return said
 
 
@@ -139,13 +138,13 @@ def _letter(at: int) -> str:
     return (_ALPHABET[(tens - 1) % len(_ALPHABET)] if tens else "") + _ALPHABET[ones]
 
 
-def _cards(drawn: Graph, marks: dict[str, str], words: Words) -> Iterator[Card]:
+def _cards(drawn: Graph, marks: dict[str, str], asked: tuple[str, ...], words: Words) -> Iterator[Card]:
     nodes = {node.id: node for node in drawn.nodes}
     leaving: dict[str, list[Option]] = {}
     for each in arrows(drawn, words):
         leaving.setdefault(each.source, []).append(_option(each.label, nodes[each.target], marks))
     for name, options in leaving.items():
-        head, rest = _shared(nodes[name].label, options)
+        head, rest = _shared(nodes[name].label, options, asked, words)
         yield Card(marks[name], head, tuple(rest))
 
 
@@ -155,16 +154,18 @@ def _option(label: str, node: Node, marks: dict[str, str]) -> Option:
     return Option(label, marks[node.id])
 
 
-def _shared(head: str, options: list[Option]) -> tuple[str, list[Option]]:
-    """A question that all conditions of a check begin with is said once, over them."""
-    asked = {each.label.partition("» ")[0] for each in options if "» " in each.label}
-    told = [
-        each for each in options if each.label.startswith("«") and each.label.count("«") == each.label.count(" / ") + 1
-    ]
-    if len(asked) != 1 or len(told) < len(options) - 1 or not told:
+def _shared(head: str, options: list[Option], asked: tuple[str, ...], words: Words) -> tuple[str, list[Option]]:
+    """What a check's options say, with a question that all their conditions are about said once, over them."""
+    unknown, otherwise = words("graph_unknown"), words("graph_otherwise")
+    about = next((each for each in asked if options[0].label.startswith(f"{each} ")), None)
+    if about is None:
         return head, options
-    prefix = f"{asked.pop()}» "
-    return f"{head}: {prefix.strip()}", [each._replace(label=each.label.replace(prefix, "")) for each in options]
+    short = [each._replace(label=each.label.replace(f"{about} ", "")) for each in options]
+    for each, before in zip(short, options, strict=True):
+        plain = each.label in {unknown, otherwise, f"{unknown} / {otherwise}"}
+        if "«" in each.label or not (plain or before.label.startswith(about)):
+            return head, options
+    return f"{head}: {about}", short
 
 
 def _ending(pack: Pack, outcome: Outcome, mark: str, locale: str, words: Words) -> Ending:

@@ -63,6 +63,14 @@ def test_the_program_is_asked_first_and_gets_the_drawing_as_data(no_program: Pat
     assert drawn("digraph {}", "png").startswith(b"<?xml?> <svg>-Tpng -Gdpi=144")
 
 
+@pytest.mark.usefixtures("no_program")
+def test_the_extra_loads_nothing_from_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pygraphviz.py").write_text("raise SystemExit('taken over')", encoding="utf-8")
+    monkeypatch.delenv("PYTHONPATH", raising=False)  # a path that whoever runs it has asked for is their own
+    monkeypatch.chdir(tmp_path)
+    assert drawn("digraph {}", "png").startswith(PNG)
+
+
 @pytest.mark.parametrize(
     ("script", "why"),
     [
@@ -71,9 +79,7 @@ def test_the_program_is_asked_first_and_gets_the_drawing_as_data(no_program: Pat
         ("exec /bin/sleep 5", "it took more than 0.2 seconds"),
     ],
 )
-def test_a_program_that_fails_is_told(
-    script: str, why: str, no_program: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_program_that_fails_is_told(script: str, why: str, no_program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graphviz, "TIMEOUT", 0.2)
     program(no_program, script)
     if "sleep" not in script:

@@ -57,7 +57,7 @@ def test_it_is_a_flowchart_with_numbered_lines_and_written_levels() -> None:
 def test_opened_protocols_stand_in_frames_and_their_steps_have_names_of_their_own() -> None:
     drawn = mermaid(picture(graph.of(shelf(), "parcel", "en", EN, ("parcel", "safety")), shelf(), EN))
     assert '  subgraph frame_safety["Red flags"]\n    check_safety_DOT_look{{' in drawn
-    assert "  ask_whose -->|\"I don't know\"| outcome_safety_DOT_beside\n" in drawn
+    assert '  ask_whose -->|"I don\'t know"| outcome_safety_DOT_beside\n' in drawn
     assert drawn.count("subgraph") == drawn.count("\n  end\n") == 2
 
 
@@ -92,7 +92,9 @@ def test_an_outcome_that_is_missed_has_no_colour_of_its_level() -> None:
     assert "classDef level3" not in mermaid(missed)
 
 
-@pytest.mark.parametrize("label", [EVIL, '"] end <b>`x`</b> %%{init}%% #34; \\ | [[a]] _b_ *c* ~d~ http://e ;click\u202e'])
+@pytest.mark.parametrize(
+    "label", [EVIL, '"] end <b>`x`</b> %%{init}%% #34; \\ | [[a]] _b_ *c* ~d~ http://e ;click\u202e']
+)
 def test_labels_of_hostile_words_are_nothing_but_labels(label: str) -> None:
     lines = mermaid(pair(label)).splitlines()
     assert len(lines) == 5
