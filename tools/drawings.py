@@ -30,7 +30,7 @@ FOLDER = ROOT / "docs" / "img"
 LIST = FOLDER / "drawn.json"
 GRAPH, CHART = "graph.en.png", "chart.es.png"
 WIDTHS = {GRAPH: 1400, CHART: 1100}
-COLOURS = 64
+COLOURS = 256
 
 
 def sources() -> dict[str, str]:
@@ -59,13 +59,13 @@ def hashes(drawn_from: dict[str, str]) -> dict[str, str]:
 
 
 def draw(name: str, text: str) -> None:
-    """Draw one picture, in few colours so that it is small."""
+    """Draw one picture, in few colours, so that it is small, but with all that say something."""
     from PIL import Image
 
     image: Any = Image.open(BytesIO(_graphed(text))) if name == GRAPH else _printed(text)
     image = image.convert("RGB")
     image.thumbnail((WIDTHS[name], 4000))
-    image.quantize(COLOURS).save(FOLDER / name, optimize=True)
+    image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE).save(FOLDER / name, optimize=True)
 
 
 def _graphed(text: str) -> bytes:
