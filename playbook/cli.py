@@ -32,6 +32,8 @@ VERBS = (
     "triage",
     "list",
     "show",
+    "graph",
+    "chart",
     "lint",
     "rule",
     "test",

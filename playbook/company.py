@@ -17,8 +17,8 @@ class Role(Record):
 
     id: str
     title: Text
-    who: str | None
-    reach: str | None
+    who: Text | None
+    reach: Text | None
 
 
 class Brand(Record):

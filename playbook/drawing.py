@@ -1,43 +1,23 @@
-"""Draws a graph: as a tree for the terminal, as Mermaid, as DOT.
+"""Draws a graph as a tree for the terminal. Labels are other people's words: whoever prints the lines makes them safe.
 
-Labels are other people's words. In Mermaid and DOT whatever could be read as syntax or markup is written so that it
-means itself; a tree's lines are made safe for the terminal by whoever prints them.
+Pictures of it (Mermaid, DOT and what Graphviz makes of that) are drawn in `pictures/`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook.diagnostics import WARNING, Diagnostic
-from playbook.graph import ASK, CHECK, FIRST, OUTCOME, PROTOCOL
+from playbook.graph import ASK, FIRST, OUTCOME, PROTOCOL
 from playbook.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playbook.graph import Edge, Graph, Node, Say
 
-MOST_CHARACTERS, MOST_EDGES = 50_000, 500
-"""Beyond either, GitHub and other viewers show an error in place of a Mermaid drawing."""
 STRONG = "strong"
 DEEPEST = 7
 """Steps drawn inside one another; what comes below starts a tree of its own, so that lines stay readable."""
 NARROWEST = 24
 """Columns that a text keeps however deep it stands."""
-
-_PLAIN = frozenset(" .,:;!?¡¿()/='+-«»–—·…“”’")
-_SHAPES = {FIRST: ("{", "}"), ASK: ("(", ")"), CHECK: ("{", "}"), OUTCOME: ("([", "])"), PROTOCOL: ("[[", "]]")}
-_DOT_SHAPES = {
-    FIRST: "shape=diamond",
-    ASK: 'shape=box, style="rounded,filled"',
-    CHECK: "shape=diamond",
-    OUTCOME: 'shape=box, style="filled"',
-    PROTOCOL: 'shape=box, style="filled", peripheries=2',
-}
-_FILLS = (("#dbe9ff", "#3567a8"), ("#dcf3dc", "#2f7d3b"), ("#ffefc2", "#a86f00"), ("#ffd9d6", "#b3261e"))
-"""Background and border by level; the text on them is black, and the level is also written out."""
-_ACROSS = 30
-"""Characters in a line of a DOT label."""
 
 
 class Piece(Record):
@@ -161,97 +141,9 @@ class _Tree:
         self.found += fold(head, inner, text, style, self.width)
 
     def named(self, node: Node) -> str:
-        return f"● {_titled(node, self.say)}"
+        return f"● {titled(node, self.say)}"
 
 
-def _titled(node: Node, say: Say) -> str:
+def titled(node: Node, say: Say) -> str:
+    """A node's label, with the level of an outcome in words."""
     return node.label if node.level is None else f"{node.label} ({say(f'level_{node.level}')})"
-
-
-def _numbered(edges: list[Edge], kind: str) -> Iterator[tuple[Edge, str]]:
-    """Each edge with its label; those of a check have their number, because the first that is true decides."""
-    for number, edge in enumerate(edges, 1):
-        counted = kind in {CHECK, FIRST} and len(edges) > 1
-        yield edge, f"{number} · {edge.label}" if counted else edge.label
-
-
-# --- Mermaid ----------------------------------------------------------------------------------------
-
-
-def mermaid(graph: Graph, say: Say) -> str:
-    """The graph as a Mermaid flowchart. See `too_large` for what viewers make of it."""
-    kinds = {node.id: node.kind for node in graph.nodes}
-    lines = ["flowchart TD"]
-    for node in graph.nodes:
-        opening, closing = _SHAPES[node.kind]
-        level = "" if node.level is None else f":::level{node.level}"
-        lines.append(f'  {_name(node.id)}{opening}"{_quoted(_titled(node, say))}"{closing}{level}')
-    for source, edges in merged(graph).items():
-        for edge, label in _numbered(edges, kinds[source]):
-            arrow = f'-->|"{_quoted(label)}"|' if label else "-->"
-            lines.append(f"  {_name(source)} {arrow} {_name(edge.target)}")
-    for grade in sorted({node.level for node in graph.nodes if node.level is not None}):
-        fill, border = _FILLS[grade]
-        lines.append(f"  classDef level{grade} fill:{fill},stroke:{border},color:#000")
-    return "\n".join(lines) + "\n"
-
-
-def too_large(graph: Graph, text: str) -> list[Diagnostic]:
-    """A warning (PB420) where viewers will refuse a Mermaid drawing: `text`, of `graph`."""
-    edges = sum(len(each) for each in merged(graph).values())
-    if edges <= MOST_EDGES and len(text) <= MOST_CHARACTERS:
-        return []
-    size = f"{edges:,} edges and {len(text):,} characters"
-    message = f"this drawing has {size}; most viewers stop at {MOST_EDGES:,} edges or {MOST_CHARACTERS:,} characters"
-    return [Diagnostic("PB420", message, hint="`--format dot` has no such limit", severity=WARNING)]
-
-
-def _name(node: str) -> str:
-    """A node's name in Mermaid. It begins with its kind, because a step called `end` would be a word of Mermaid."""
-    return node.replace(":", "_")
-
-
-def _quoted(text: str) -> str:
-    """A label as it stands between Mermaid's quotes: all but letters, digits and plain punctuation becomes `#code;`.
-
-    Mermaid reads labels as Markdown, and refuses those that look like a list: so the marks that make one are coded in
-    the first word.
-    """
-    first = len(text.split(" ", 1)[0])
-    coded = "".join(
-        each if each.isalnum() or (each in _PLAIN and (at >= first or each not in ".)-+=")) else f"#{ord(each)};"
-        for at, each in enumerate(text)
-    )
-    return coded or " "  # an empty label would break the drawing
-
-
-# --- DOT --------------------------------------------------------------------------------------------
-
-
-def dot(graph: Graph, say: Say) -> str:
-    """The graph in Graphviz's language."""
-    kinds = {node.id: node.kind for node in graph.nodes}
-    lines = [
-        f"digraph {_string(graph.name or 'pack')} {{",
-        f"  graph [label={_string(graph.title)}, labelloc=t, fontname=sans]",
-        '  node [fontname=sans, style=filled, fillcolor="#ffffff"]',
-        "  edge [fontname=sans, fontsize=11]",
-    ]
-    for node in graph.nodes:
-        fill, line = ("#ffffff", "#000000") if node.level is None else _FILLS[node.level]
-        label = _string(_titled(node, say), _ACROSS)
-        lines.append(
-            f'  {_string(node.id)} [label={label}, {_DOT_SHAPES[node.kind]}, fillcolor="{fill}", color="{line}"]'
-        )
-    for source, edges in merged(graph).items():
-        for edge, label in _numbered(edges, kinds[source]):
-            lines.append(f"  {_string(source)} -> {_string(edge.target)} [label={_string(label, _ACROSS)}]")
-    return "\n".join([*lines, "}"]) + "\n"
-
-
-def _string(text: str, across: int = 0) -> str:
-    """A string of DOT, folded at `across` characters: quotes, escapes and HTML codes in it mean themselves."""
-    import textwrap
-
-    rows = textwrap.wrap(text, across) if across else [text]
-    return '"' + "\\n".join(row.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for row in rows) + '"'

@@ -77,6 +77,12 @@ class _Decided(Record):
     """The answers with the facts that are settled."""
 
 
+def levels(pack: Pack, outcome: Outcome) -> tuple[Pack | p.Shared | p.Protocol | Outcome, ...]:
+    """The four places from which what is done and avoided in an outcome adds up."""
+    own = pack.protocols[outcome.protocol]
+    return (pack, *(pack.shared[name] for name in own.use), own, outcome)
+
+
 class Decided(_Decided):
     """A case that has ended in an outcome."""
 
@@ -119,8 +125,7 @@ class Decided(_Decided):
     @property
     def levels(self) -> tuple[Pack | p.Shared | p.Protocol | Outcome, ...]:
         """The four places from which actions and avoids add up."""
-        own = self.pack.protocols[self.outcome.protocol]
-        return (self.pack, *(self.pack.shared[name] for name in own.use), own, self.outcome)
+        return levels(self.pack, self.outcome)
 
     def _holding(self, groups: Iterable[tuple[Part, ...]]) -> tuple[tuple[Part, bool], ...]:
         every = [(each, True if each.when is None else self.verdict(each.when)) for group in groups for each in group]

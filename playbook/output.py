@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playbook.drawing import Piece
-    from playbook.graph import Graph, Say
 
 _COLOURS = {"": "", "strong": "bold", "level0": "blue", "level1": "green", "level2": "yellow", "level3": "bold red"}
 _COLOURS |= {"good": "green", "bad": "bold red", "faint": "dim"}
@@ -35,22 +34,6 @@ def put_pieces(pieces: Iterable[Piece]) -> None:
     Console(highlight=False).print(Text.assemble(*parts), end="", soft_wrap=True)
 
 
-def put_graph(graph: Graph, form: str, say: Say, width: int | None) -> None:
-    """Print a graph as `tree` (folded at `width` columns), `mermaid`, `dot` or `json`; warn of too large a Mermaid."""
-    from playbook import drawing
-    from playbook.graph import as_json
-    from playbook.report import tell
-
-    if form == "tree":
-        put_pieces(drawing.tree(graph, say, width))
-    elif form == "json":
-        put_json(as_json(graph, say))
-    else:
-        text = drawing.dot(graph, say) if form == "dot" else drawing.mermaid(graph, say)
-        put(sys.stdout, text)
-        tell(drawing.too_large(graph, text) if form == "mermaid" else [])
-
-
 def put_json(document: dict[str, object]) -> None:
     """Print one JSON object: all in ASCII where a terminal could obey one of its characters, or could not write it."""
     put(sys.stdout, as_json(document, sys.stdout.encoding))
@@ -65,8 +48,17 @@ def write(text: str, path: Path | None) -> None:
     if path is None:
         put(sys.stdout, text)
         return
+    write_bytes(text.encode("utf-8", "surrogatepass"), path)
+
+
+def write_bytes(made: bytes, path: Path) -> None:
+    """Write a file as it is.
+
+    Raises:
+        PlaybookError: it cannot be written there (PB412).
+    """
     try:
-        path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
+        path.write_bytes(made)
     except OSError as fault:
         message = f"cannot write `{path}`: {(fault.strerror or 'it failed').lower()}"
         raise PlaybookError([Diagnostic("PB412", message)]) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from playbook.lint.pages import meanings
-from tools import pages
+from tools import drawings, pages
 from tools.consoles import FENCE, run_document
 
 ROOT = Path(__file__).parents[1]
@@ -167,3 +168,11 @@ def test_every_picture_has_its_session_and_is_shown() -> None:
         if link.endswith(".svg")
     }
     assert pictures == sessions == shown
+
+
+def test_every_drawing_is_drawn_from_what_the_program_writes_now_and_is_shown() -> None:
+    now = drawings.hashes(drawings.sources())
+    assert json.loads(drawings.LIST.read_text(encoding="utf-8")) == now, "`make docs` draws them anew"
+    assert {path.name for path in drawings.FOLDER.glob("*.png")} == {*now}
+    links = {Path(link).name for path in DOCUMENTS for link in LINK.findall(path.read_text(encoding="utf-8"))}
+    assert {*now} <= links

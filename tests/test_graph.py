@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from playbook.graph import Node, as_json, between, of, targets
+from playbook.graph import Node, as_json, between, of, targets, whole, within
 from playbook.protocol import Target
 from playbook.words import words
 from tests.shelf import PARCEL, WORLD, loaded, shelf
@@ -12,14 +12,14 @@ ES, EN = words("es"), words("en")
 
 def test_the_nodes_are_those_of_the_file_in_its_order_with_other_protocols_as_one_node_each() -> None:
     assert of(shelf(), "parcel", "es", ES).nodes == (
-        Node("first", "first", "first", "Antes que nada"),
-        Node("ask:count", "ask", "count", "¿Cuántos días?"),
-        Node("ask:whose", "ask", "whose", "¿De quién fue el error?"),
-        Node("ask:mood", "ask", "mood", "¿Viene con enfado?"),
-        Node("check:late", "check", "late", "Según lo que ya se sabe"),
-        Node("outcome:explain", "outcome", "explain", "Explicarlo", 1),
-        Node("outcome:repair", "outcome", "repair", "Repararlo", 2),
-        Node("protocol:safety", "protocol", "safety", "Señales de alarma"),
+        Node("first", "first", "first", "Antes que nada", None, "parcel"),
+        Node("ask:count", "ask", "count", "¿Cuántos días?", None, "parcel"),
+        Node("ask:whose", "ask", "whose", "¿De quién fue el error?", None, "parcel"),
+        Node("ask:mood", "ask", "mood", "¿Viene con enfado?", None, "parcel"),
+        Node("check:late", "check", "late", "Según lo que ya se sabe", None, "parcel"),
+        Node("outcome:explain", "outcome", "explain", "Explicarlo", 1, "parcel"),
+        Node("outcome:repair", "outcome", "repair", "Repararlo", 2, "parcel"),
+        Node("protocol:safety", "protocol", "safety", "Señales de alarma", None, "safety"),
     )
 
 
@@ -82,6 +82,41 @@ def test_a_pack_is_drawn_as_which_protocol_leads_into_which_each_once() -> None:
         ("protocol:safety", "Red flags"),
     ]
     assert [(edge.source, edge.target) for edge in graph.edges] == [("protocol:parcel", "protocol:safety")]
+
+
+def test_an_opened_protocol_shows_what_is_reached_in_it_past_its_first_lines() -> None:
+    graph = of(shelf(), "parcel", "en", EN, ("parcel", "safety"))
+    ids = [node.id for node in graph.nodes if node.protocol == "safety"]
+    assert ids == ["check:safety.look", "outcome:safety.call", "outcome:safety.beside"]
+    assert graph.opened == (("parcel", "Lost parcel"), ("safety", "Red flags"))
+    assert ("ask:whose", "outcome:safety.beside") in [(edge.source, edge.target) for edge in graph.edges]
+    assert {edge.source for edge in graph.edges} | {edge.target for edge in graph.edges} <= {n.id for n in graph.nodes}
+
+
+def test_a_whole_pack_shows_every_opened_protocol_with_its_first_lines_and_the_others_as_a_node() -> None:
+    everything = whole(shelf(), "en", EN, shelf().protocols)
+    assert {"first:parcel", "first:safety", "outcome:safety.nothing"} <= {node.id for node in everything.nodes}
+    assert [name for name, _ in everything.opened] == ["parcel", "safety"]
+    one = whole(shelf(), "en", EN, ["parcel"])
+    assert one.opened == ()
+    assert one.nodes[-1].id == "protocol:safety"
+
+
+def test_the_protocols_within_so_many_steps_leave_out_those_that_are_closed() -> None:
+    assert within(shelf(), "parcel", 0) == ("parcel",)
+    assert within(shelf(), "parcel", 9) == ("parcel", "safety")
+    assert within(shelf(), "parcel", 9, ("safety",)) == ("parcel",)
+
+
+def test_conditions_may_be_told_in_other_words() -> None:
+    graph = of(shelf(), "parcel", "en", EN, told=lambda when: f"told {when.text}")
+    assert "told danger" in [edge.label for edge in graph.edges]
+
+
+def test_every_edge_knows_the_line_that_leads_there() -> None:
+    spans = [edge.span for edge in of(shelf(), "parcel", "en", EN).edges]
+    assert None not in spans
+    assert len(spans) == len(set(spans))
 
 
 def test_the_targets_of_a_protocol_are_all_places_its_lines_lead_to() -> None:

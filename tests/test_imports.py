@@ -177,6 +177,14 @@ def test_a_run_of_scenarios_loads_no_more_from_outside_than_a_case(form: str, tm
     assert not done.modules & HEAVY
 
 
+@pytest.mark.parametrize("verb", ["graph", "chart"])
+def test_pictures_as_text_load_no_more_from_outside_than_a_case(verb: str, tmp_path: Path) -> None:
+    done = run(tmp_path, verb, "--pack", str(write(tmp_path / "pack")))
+    assert done.code == 0, done.output + done.errors
+    assert done.outside <= ONE_CASE
+    assert not done.modules & HEAVY
+
+
 def decided(folder: Path, *more: str) -> Run:
     """A whole case of the pack that ships, with all its details, answered from a file."""
     answers = folder / "answers.json"

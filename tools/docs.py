@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools import consoles, record, schemas
+from tools import consoles, drawings, record, schemas
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,8 +54,9 @@ def main() -> int:
     mode.add_argument("--write", action="store_true")
     mode.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    stale = bool(schemas.main(["--check"] if check else []))
-    results = [cog(check=check), renew_consoles(check=check), record.run(check=check), check and stale]
+    told = ["--check"] if check else []
+    stale = [bool(each.main(told)) for each in (schemas, drawings)]
+    results = [cog(check=check), renew_consoles(check=check), record.run(check=check), check and any(stale)]
     return int(any(results))
 
 

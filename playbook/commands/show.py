@@ -34,10 +34,12 @@ def run(
 
     A step that several answers lead to is drawn once, with its name in brackets, and named by it elsewhere.
 
-    Example: playbook show threat --format mermaid
+    For pictures of all kinds, playbook graph.
+
+    Example: playbook show threat
     """
-    from playbook import graph, overview
-    from playbook.output import put_graph, put_pieces
+    from playbook import drawing, graph, overview
+    from playbook.output import put_json, put_pieces
     from playbook.pack import opened
     from playbook.report import tell
     from playbook.terminal import size
@@ -53,4 +55,12 @@ def run(
         put_pieces(overview.rows(known, spoken, say, width))
         return
     drawn = graph.of(known, protocol, spoken, say) if protocol else graph.between(known, spoken)
-    put_graph(drawn, form, say, width)
+    if form == "tree":
+        put_pieces(drawing.tree(drawn, say, width))
+    elif form == "json":
+        put_json(graph.as_json(drawn, say))
+    else:
+        from playbook.pictures.picture import picture
+        from playbook.pictures.serving import write_picture
+
+        write_picture(picture(drawn, known, say), form, None)

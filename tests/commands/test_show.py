@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from playbook import drawing
 from playbook.commands.show import Form, run
 from playbook.diagnostics import PlaybookError
+from playbook.pictures import mermaid
 from tests.shelf import WORLD, write
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_the_json_can_be_read(pack: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_a_mermaid_drawing_that_viewers_refuse_comes_with_a_warning(
     pack: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawing, "MOST_EDGES", 3)
+    monkeypatch.setattr(mermaid, "MOST_EDGES", 3)
     run("parcel", pack, "mermaid")
     out, errors = capsys.readouterr()
     assert out.startswith("flowchart TD\n")
