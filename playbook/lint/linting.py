@@ -45,7 +45,7 @@ def lint(loaded: Loaded, today: date, limits: Limits) -> Linted:
     pack = loaded.pack
     if pack is not None:
         survey = Survey(pack, loaded.sources, today)
-        found.update(dict.fromkeys(_templates(pack)))
+        found.update(dict.fromkeys(vetting.check(pack, *pack.protocols)))
         found.update(dict.fromkeys(_scenarios(pack, limits)))
         sound = not any(each.severity == ERROR for each in found)
         if sound:
@@ -61,11 +61,6 @@ def lint(loaded: Loaded, today: date, limits: Limits) -> Linted:
 def _order(each: Diagnostic) -> tuple[str, int, int, str, str]:
     span = each.span or Span("", 0, 0)
     return (span.file, span.line, span.column, each.code, each.message)
-
-
-def _templates(pack: Pack) -> Iterator[Diagnostic]:
-    for protocol in pack.protocols:
-        yield from vetting.check(pack, protocol)
 
 
 def _scenarios(pack: Pack, limits: Limits) -> Iterator[Diagnostic]:

@@ -126,7 +126,7 @@ _UNSEEN = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=10_000)  # as many files as a pack may have
 def read(path: str, data: bytes) -> Template:
     """The template in a file's content. Never raises for what it holds; nothing in it is ever run."""
     if len(data) > LARGEST:

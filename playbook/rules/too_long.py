@@ -77,11 +77,15 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """One for each file, with the channel that it passes by most."""
     longest = Longest(survey)
     worst: dict[str, tuple[float, Diagnostic]] = {}
+    seen: set[tuple[str, str, str, str]] = set()
     for outcome in survey.outcomes:
         for side in (outcome.reply.public, outcome.reply.private):
             if side is None or side.template is None:
                 continue
             for locale, channel in product(survey.pack.locales, _where(survey, outcome, side)):
+                if (key := (outcome.protocol, side.template, locale, channel.id)) in seen:
+                    continue
+                seen.add(key)
                 found = wording.find(survey.pack, outcome, side.template, locale, channel.id)
                 over = _over(longest, channel, found) if found else None
                 if over is not None and over[0] > worst.get(path := str(over[1].span), (0.0,))[0]:
@@ -95,10 +99,10 @@ def _much(text: str) -> float:
 
 
 def _where(survey: Survey, outcome: Outcome, side: Side) -> Iterator[Channel]:
-    """The channels with a limit on which a side is told."""
+    """The channels on which a side is told, with a limit that is sure and that no thread gets around."""
     for channel in survey.pack.channels.values():
         told = channel.private if side is outcome.reply.private else not channel.private or not outcome.reply.private
-        if channel.limits and told:
+        if channel.limits and channel.certain and not channel.thread and told:
             yield channel
 
 
@@ -116,9 +120,7 @@ def _over(longest: Longest, channel: Channel, found: wording.Found) -> tuple[flo
 
 
 def _measured(longest: Longest, channel: Channel, path: str) -> Measure | None:
-    """How long the longest text is; None where it fits, or may be a thread, or the limit is not sure."""
-    if channel.thread or not channel.certain:
-        return None
+    """How long the longest text is; None where it fits."""
     measure = None
     for text in (longest.bound(path, channel.id), longest.text(path, channel.id)):
         if all(_MOST.get(limit.unit, _much)(text) <= limit.count for limit in channel.limits):
