@@ -227,8 +227,14 @@ def _name(entry: os.DirEntry[str]) -> str:
 
 def read_pack(root: Path, only: Collection[str] | None = None) -> Loaded:
     """The pack in `root`, of its protocols `only` these and what they lead into, with every fault that was found."""
-    files = Files(root)
-    loaded = load(files, only, files.limits)
+    return read_files(Files(root), only)
+
+
+def read_files(
+    files: Files, only: Collection[str] | None = None, content: Mapping[str, bytes] | None = None
+) -> Loaded:
+    """The pack in these files, or in `content`, which takes the place of what is in them."""
+    loaded = load(files if content is None else content, only, files.limits)
     if not files.faults:
         return loaded
     return loaded._replace(pack=None, diagnostics=(*files.faults, *loaded.diagnostics))

@@ -29,7 +29,7 @@ CODES = frozenset((*READING, *(rule.code for rule in RULES)))
 
 
 class Linted(Record):
-    """What was found, in the order of the files; the texts it was found in, and how much was ignored on purpose."""
+    """What was found, in the order of the files; the texts of these, and how much was ignored on purpose."""
 
     findings: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
@@ -55,7 +55,9 @@ def lint(loaded: Loaded, today: date, limits: Limits) -> Linted:
     else:
         sound = False
     sifted = sift(found, texts if sound else {}, CODES)
-    return Linted(tuple(sorted(sifted.kept, key=_order)), texts, sifted.ignored, sound)
+    findings = tuple(sorted(sifted.kept, key=_order))
+    files = dict.fromkeys(each.span.file for each in findings if each.span)
+    return Linted(findings, {each: texts[each] for each in files if each in texts}, sifted.ignored, sound)
 
 
 def _order(each: Diagnostic) -> tuple[str, int, int, str, str]:
