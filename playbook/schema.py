@@ -114,6 +114,10 @@ _OWN: dict[tuple[str, str], s.Reads | Json | tuple[s.Reads | Json, ...]] = {
     ("shared file", "first"): s.Several(s.LINE),
     ("protocol", "given"): _ANSWERS,
     ("protocol", "steps"): s.Named(s.STEP),
+    ("playbook", "reading_ease"): {
+        "type": "object",
+        "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 100},
+    },
     ("playbook", "lint"): {
         "type": "object",
         "propertyNames": {"pattern": "^PB[0-9]{3}$"},

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from playbook import channels, shape
 from playbook.cli import app
+from playbook.lint.pages import whole
 from playbook.rules import RULES
 from playbook.shape import Named, Several, Shape
 
@@ -132,7 +133,7 @@ def meanings() -> dict[str, dict[str, str]]:
 
 def rule_pages() -> str:
     """The pages of all rules of `playbook lint`, as chapters."""
-    chapters = [f"## {rule.code}\n\n{rule.page.rstrip()}" for rule in RULES]
+    chapters = [f"## {rule.code}\n\n{whole(rule)}" for rule in RULES]
     return "\n\n".join(re.sub(r"^## (?!PB)(.+)$", r"**\1**", chapter, flags=re.MULTILINE) for chapter in chapters)
 
 

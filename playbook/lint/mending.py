@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     Mend = Callable[["File", Diagnostic], "Edit | None"]
 
-_ALIKE = dict(zip("аеорсухіјѕԁһѵοανικ", "aeopcyxijsdhvoavik", strict=True))
+_ALIKE = dict(
+    zip("аеорсухіјѕԁһѵοαιкΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХ", "aeopcyxijsdhvoaikABEZHIKMNOPTYXABEKMHOPCTX", strict=True)
+)
 """Letters of Cyrillic and Greek that look like Latin ones."""
+_FOREIGN = frozenset(map(chr, range(0x370, 0x530))) - {"μ"}
 
 
 class Edit(Record):
@@ -137,7 +140,8 @@ def same(before: Node, after: Node | None, gone: Collection[tuple[int, int]]) ->
 
 
 def _secured(text: str) -> str:
-    return re.sub("http(s?)://", "https://", text, flags=re.IGNORECASE)
+    alike = "".join(_ALIKE.get(each, each) for each in text)
+    return re.sub("http(s?)://", "https://", alike, flags=re.IGNORECASE)
 
 
 def _place(file: File, finding: Diagnostic) -> int:
@@ -173,6 +177,16 @@ def _alphabet(file: File, finding: Diagnostic) -> Edit | None:
     if not plain.isascii() or not plain.isidentifier() or not file.text.startswith(f"{key}:", at):
         return None
     return Edit(at, at + len(key), plain)
+
+
+def _latin(file: File, finding: Diagnostic) -> Edit | None:
+    """A word with letters that only look like Latin ones is written in these."""
+    at = _place(file, finding)
+    word = finding.message.partition("`")[2].partition("`")[0]
+    plain = "".join(_ALIKE.get(each, each) for each in word)
+    if not file.text.startswith(word, at) or any(each in _FOREIGN for each in plain):
+        return None
+    return Edit(at, at + len(word), plain)
 
 
 def _version(file: File, finding: Diagnostic) -> Edit | None:
@@ -261,5 +275,6 @@ MENDS: dict[str, Mend] = {
     "PB608": _declared,
     "PB615": _secure,
     "PB651": _ignore,
+    "PB661": _latin,
 }
 """By the code of a finding, what mends it, where that can be done."""

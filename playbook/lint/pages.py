@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError, did_you_mean
+from playbook.lint.mending import MENDS
 from playbook.rules import RULES
 
 if TYPE_CHECKING:
     from playbook.rules import Rule
+
+FIXES = (
+    "[*] `playbook lint --fix` mends it, where nothing beside it is lost; `--diff` shows what it would do. What stands\n"
+    "beside a comment, or is named in a scenario, is left to you."
+)
 
 
 def page(code: str) -> str:
@@ -18,7 +24,13 @@ def page(code: str) -> str:
     if rule is None:
         hint = did_you_mean(code, known) or "`playbook rule --all` lists them; other codes are faults of reading a pack"
         raise PlaybookError([Diagnostic("PB655", f"no rule is called `{code}`", hint=hint)])
-    return f"# {rule.code} {rule.name}\n\n{rule.page.rstrip()}\n"
+    return f"# {rule.code} {rule.name}\n\n{whole(rule)}\n"
+
+
+def whole(rule: Rule) -> str:
+    """The page of a rule, which says whether its findings can be mended."""
+    page = rule.page.rstrip()
+    return f"{page}\n\n## Fix\n\n{FIXES}" if rule.code in MENDS else page
 
 
 def listed() -> str:

@@ -7,7 +7,8 @@ their questions permit, the longest choice and date, counted as the channel coun
 the limit of a channel on which its side is told, and whose short variant, where there is one, can too. Channels on
 which a long reply may be a thread are left out, and those whose limit the platform itself does not give. A condition
 that is written twice in a template is true in both places or in neither; different conditions are taken to be
-independent, so a length may be named that no case quite reaches.
+independent, so a length may be named that no case quite reaches. The hint names the budget of each text that is
+printed: how many characters its answer may have, with everything else at its longest.
 
 ## Why it matters
 
@@ -116,7 +117,28 @@ def _over(longest: Longest, channel: Channel, found: wording.Found) -> tuple[flo
     if measure is None:
         return None
     message = f"on {channel.name.say('en')} this can come to {measure.length} of {measure.limit} {measure.unit}"
+    hint += _budgets(longest.survey, channel, path)
     return measure.over / max(measure.limit or 1, 1), Diagnostic(CODE, message, Span(path), hint, SEVERITY)
+
+
+def _budgets(survey: Survey, channel: Channel, path: str) -> str:
+    """How long each text may be that is printed, with all else at its longest, for those that still may be anything."""
+    told = []
+    for name in Longest(survey).texts(path):
+        room = _room(survey, channel, path, name)
+        if room:
+            told.append(f"`{name}` has room for {room} of its {survey.pack.questions[name].longest} characters")
+    return "".join(f"; {each}" for each in told)
+
+
+def _room(survey: Survey, channel: Channel, path: str, name: str) -> int:
+    """The most characters of an answer with which the reply fits; 0 where it does not even without."""
+    low, high = -1, survey.pack.questions[name].longest
+    while high - low > 1:
+        middle = (low + high) // 2
+        fits = _measured(Longest(survey, room={name: middle}), channel, path) is None
+        low, high = (middle, high) if fits else (low, middle)
+    return max(low, 0)
 
 
 def _measured(longest: Longest, channel: Channel, path: str) -> Measure | None:

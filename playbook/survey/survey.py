@@ -49,6 +49,12 @@ class Survey:
         self.places = Places(sources)
 
     @cached_property
+    def idle(self) -> tuple[str, ...]:
+        """The shared files that no protocol uses."""
+        used = {name for own in self.pack.protocols.values() for name in own.use}
+        return tuple(f"{SHARED}{name}.yaml" for name in self.pack.shared if name not in used)
+
+    @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """The outcomes of all protocols."""
         return tuple(each for own in self.pack.protocols.values() for each in own.outcomes.values())

@@ -29,12 +29,12 @@ BROKEN = {**BASE, FILE: PARCEL.replace("owner: team\n", "owner: tem\n", 1)}
 FORMS = ("human", "plain", "json", "github", "sarif", "junit", "gitlab")
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 ONE_WARNING = f"""\
-{FILE}:20:3: warning: nothing uses the question `weight` [PB601]
+{FILE}:20:3: warning: nothing uses the question `weight` [PB601] [*]
   20 │   weight:
      │   ^
   hint: ask it in a step, or delete it
 
-1 warning
+1 warning; 1 [*] fixable with `--fix`
 """
 
 
@@ -116,7 +116,9 @@ def test_a_baseline_lets_pass_what_it_has_and_tells_what_is_new_and_what_is_gone
     assert capsys.readouterr().out == "nothing found; 1 in the baseline\n"
     write(root, {**BASE, PACK: laid(STANCE)[PACK]})
     assert serve(Wishes(pack=root, baseline=known, strict=True)) == 1
-    assert capsys.readouterr().out.endswith("\n1 warning; 1 of the baseline gone: write it again\n")
+    assert capsys.readouterr().out.endswith(
+        "\n1 warning; 1 [*] fixable with `--fix`; 1 of the baseline gone: write it again\n"
+    )
 
 
 def test_a_baseline_knows_the_whole_pack_whatever_is_looked_at(
@@ -182,6 +184,7 @@ def test_json_is_like_this(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         "ignored": 0,
         "baseline": {"known": 0, "gone": 0},
         "rules_ran": True,
+        "mended": 0,
         "findings": [
             {
                 "code": "PB601",
@@ -191,6 +194,7 @@ def test_json_is_like_this(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
                 "file": FILE,
                 "line": 20,
                 "column": 3,
+                "fixable": True,
             }
         ],
     }
