@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
+    from playbook.files import Files
+
 HUMAN, PLAIN, JSON, GITHUB, SARIF, JUNIT, GITLAB = "human", "plain", "json", "github", "sarif", "junit", "gitlab"
 DONE, FINDINGS = 0, 1
 MOMENT = "2026-01-01T00:00:00"
@@ -66,7 +68,7 @@ def _serve(wishes: Wishes, form: str) -> int:
         raise PlaybookError([Diagnostic("PB652", "no baseline is named", hint="add `--baseline FILE`")])
     root = _root(wishes)
     wanted = [_inside(root, each) for each in wishes.paths]
-    files = packs.Files(root)
+    files = packs.files_of(root)
     if wishes.fix or wishes.diff:
         return _mended(wishes, form, files, wanted)
     kept = _found(files, wishes)
@@ -85,7 +87,7 @@ def _tell(told: Told, wishes: Wishes, form: str, root: Path) -> int:
     return FINDINGS if told.errors or (wishes.strict and told.findings) else DONE
 
 
-def _found(files: packs.Files, wishes: Wishes) -> Kept:
+def _found(files: Files, wishes: Wishes) -> Kept:
     """What there is to find, remembered from before where nothing has changed."""
     today = _today()
     place = memory.folder(os.environ) if wishes.cache else None
@@ -101,13 +103,13 @@ def _found(files: packs.Files, wishes: Wishes) -> Kept:
     return kept
 
 
-def _looked(files: packs.Files, today: date, content: Mapping[str, bytes] | None = None) -> Kept:
+def _looked(files: Files, today: date, content: Mapping[str, bytes] | None = None) -> Kept:
     from playbook.lint.linting import lint
 
-    return Kept(*lint(packs.read_files(files, content=content), today, files.limits), frozenset())
+    return Kept(*lint(packs.read(files, changed=content), today, files.limits), frozenset())
 
 
-def _mended(wishes: Wishes, form: str, files: packs.Files, wanted: Collection[str]) -> int:
+def _mended(wishes: Wishes, form: str, files: Files, wanted: Collection[str]) -> int:
     """Mend what can be mended, or show how."""
     from playbook.lint import fixing
     from playbook.lint.writing import replace_all
