@@ -73,9 +73,9 @@ def _missing(pack: Pack, outcome: Outcome, side: Side, files: _Files) -> Iterato
         wanted = f"`{folder}/{side.template}.j2`"
         if locale == pack.locales[0]:
             yield Diagnostic("PB200", f"there is no file {wanted}", side.span, hint or "write it", ERROR)
-        else:
-            message = f"there is no file {wanted}: in `{locale}` the reply is the one in `{pack.locales[0]}`"
-            yield Diagnostic("PB201", message, side.span, "translate it", WARNING)
+            return  # that it is missing elsewhere too is the same slip of the pen
+        message = f"there is no file {wanted}: in `{locale}` the reply is the one in `{pack.locales[0]}`"
+        yield Diagnostic("PB201", message, side.span, "translate it", WARNING)
 
 
 def _variants(pack: Pack, outcome: Outcome, name: str, files: _Files) -> Iterator[str]:
