@@ -130,7 +130,9 @@ def protocol(name: str) -> str:
     parts += ["outcomes:\n"]
     for at in numbers:
         for word, spanish, english in WORDS:
-            parts.append(OUTCOME.format(word=word, at=at, spanish=spanish, english=english, limit=5 + at, reply=at % TEXTS))
+            parts.append(
+                OUTCOME.format(word=word, at=at, spanish=spanish, english=english, limit=5 + at, reply=at % TEXTS)
+            )
     return "".join((*parts, LAST))
 
 
@@ -234,7 +236,10 @@ def shipped(env: dict[str, str]) -> bool:
     for name, seconds in found.items():
         print(f"{name:<46}{seconds * 1000:>8.0f} ms")
     peer = found["pre-commit --version"]
-    kept = [verdict(f"the pack that ships, {each} / pre-commit", found[each] / peer, MOST_START) for each in ("again", "first")]
+    kept = [
+        verdict(f"the pack that ships, {each} / pre-commit", found[each] / peer, MOST_START)
+        for each in ("again", "first")
+    ]
     return all(kept)
 
 

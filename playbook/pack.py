@@ -111,9 +111,7 @@ def read_pack(root: Path, only: Collection[str] | None = None) -> Loaded:
     return read(files_of(root), only)
 
 
-def read(
-    files: Files, only: Collection[str] | None = None, changed: Mapping[str, bytes] | None = None
-) -> Loaded:
+def read(files: Files, only: Collection[str] | None = None, changed: Mapping[str, bytes] | None = None) -> Loaded:
     """As `read_pack`, from these files: whatever cannot be looked into among those that are needed is a fault too.
 
     Where something is to be `changed`, that takes the place of what is in the files.

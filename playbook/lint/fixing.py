@@ -28,6 +28,7 @@ ROUNDS = 20
 """Most rounds: one mend may lay bare the next, down to a fact that only an unused fact spoke of."""
 _BOM = b"\xef\xbb\xbf"
 _SCENARIOS = ".scenarios.yaml"
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _NAMED = re.compile("`([^`]*)`")
 
 
@@ -39,9 +40,7 @@ class Fixed(Record):
     kept: Kept
 
 
-def mends(
-    findings: Iterable[Diagnostic], files: Mapping[str, bytes], limits: Limits
-) -> dict[Diagnostic, Edit]:
+def mends(findings: Iterable[Diagnostic], files: Mapping[str, bytes], limits: Limits) -> dict[Diagnostic, Edit]:
     """The findings that can be mended, each with its edit."""
     found: dict[Diagnostic, Edit] = {}
     opened: dict[str, File | None] = {}
@@ -73,10 +72,11 @@ def fix(
         by_file: dict[str, list[Edit]] = {}
         for finding, edit in edits.items():
             by_file.setdefault(finding.span.file if finding.span else "", []).append(edit)
-        made = {path: after for path, each in by_file.items() if (after := _made(now, path, each, limits))}
+        made = {path: new for path, each in by_file.items() if (new := _made(now, path, each, limits))}
         if not made:
             break
-        after = look(ChainMap({path: data for path, (data, _) in made.items()}, changed, files))  # type: ignore[arg-type]
+        now = ChainMap({path: data for path, (data, _) in made.items()}, changed, files)  # type: ignore[arg-type]
+        after = look(now)
         if _faults(after) - _faults(kept):
             break
         changed |= {path: data for path, (data, _) in made.items()}
@@ -88,8 +88,8 @@ def difference(fixed: Fixed) -> str:
     """What changes, as a unified diff that `git apply` takes."""
     parts: list[str] = []
     for path, (before, after) in fixed.files.items():
-        lines = (each.decode(errors="surrogateescape").splitlines(keepends=True) for each in (before, after))
-        for line in unified_diff(*lines, f"a/{path}", f"b/{path}"):
+        old, new = (_LINES.findall(each.decode(errors="surrogateescape")) for each in (before, after))
+        for line in unified_diff(old, new, f"a/{path}", f"b/{path}"):
             parts += [line] if line.endswith("\n") else [line, "\n\\ No newline at end of file\n"]
     return "".join(parts)
 

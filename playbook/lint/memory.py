@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playbook.diagnostics import Diagnostic, Span
 from playbook.record import Record
@@ -121,14 +121,14 @@ def keep(place: Path, mark: str, kept: Kept) -> None:
             _write(place, f"{mark}{_ENDING}", data)
 
 
-def _diagnostic(each: list[object]) -> Diagnostic:
-    code, message, span, hint, severity = each
-    if not all(isinstance(text, str) for text in (code, message, severity)) or not isinstance(hint, str | None):
+def _diagnostic(each: Any) -> Diagnostic:  # noqa: ANN401 - whatever it is: it comes apart as it should, or raises
+    code, message, place, hint, severity = each
+    if not all(isinstance(text, str) for text in (code, message, severity, hint or "")):
         raise TypeError
-    if span is None:
-        return Diagnostic(str(code), str(message), None, hint, str(severity))
-    file, line, column = span  # type: ignore[misc] # whatever it is: it comes apart, or is passed over
-    return Diagnostic(str(code), str(message), Span(str(file), int(line), int(column)), hint, str(severity))
+    if place is None:
+        return Diagnostic(code, message, None, hint, severity)
+    file, line, column = place
+    return Diagnostic(code, message, Span(str(file), int(line), int(column)), hint, severity)
 
 
 def _sum(kept: object) -> str:

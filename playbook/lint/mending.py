@@ -125,16 +125,17 @@ def mended(text: str, edits: Iterable[Edit]) -> str:
 
 
 def same(before: Node, after: Node | None, gone: Collection[tuple[int, int]]) -> bool:
-    """Whether two readings of a file say the same, but for the keys that are `gone` and links made secure."""
+    """Whether two readings of a file say the same, but for keys that are `gone`, a first version, and letters."""
     if isinstance(before, Mapping):
-        left = [(name, child) for place, (name, child) in zip(before.places, before.entries.items(), strict=True)
-                if unpacked(place) not in gone]
-        return isinstance(after, Mapping) and [name for name, _ in left] == [*after.entries] and all(
-            same(child, after.entries[name], gone) for name, child in left
-        )
+        pairs = zip(before.places, before.entries.items(), strict=True)
+        left = {name: child for place, (name, child) in pairs if unpacked(place) not in gone}
+        now = after.entries if isinstance(after, Mapping) else {}
+        kept = [name for name in now if name in left or name != "version"]
+        return [*left] == kept and all(same(child, now[name], gone) for name, child in left.items())
     if isinstance(before, Sequence):
-        return isinstance(after, Sequence) and len(before.items) == len(after.items) and all(
-            same(one, other, gone) for one, other in zip(before.items, after.items, strict=True)
+        items = after.items if isinstance(after, Sequence) else []
+        return len(before.items) == len(items) and all(
+            same(one, other, gone) for one, other in zip(before.items, items, strict=True)
         )
     return isinstance(after, Scalar) and _secured(before.text) == _secured(after.text)
 
@@ -234,10 +235,10 @@ def _declared(file: File, finding: Diagnostic) -> Edit | None:
     if held is None or _carries(held.holder.entries[held.name]):
         return None
     holder, name = held.holder, held.name
-    if len(holder.entries) == 1:
-        if held.above is None:
-            return None
+    if len(holder.entries) == 1 and held.above is not None:
         holder, name = held.above
+    if len(holder.entries) == 1:
+        return None
     line, column = holder.key_position(name)
     behind = file.heads[bisect_right(file.heads, (line, column)) :]
     after = next((each for each in behind if each[1] <= column), None)

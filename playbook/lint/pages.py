@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from playbook.rules import Rule
 
 FIXES = (
-    "[*] `playbook lint --fix` mends it, where nothing beside it is lost; `--diff` shows what it would do. What stands\n"
-    "beside a comment, or is named in a scenario, is left to you."
+    "[*] `playbook lint --fix` mends it, where nothing beside it is lost; `--diff` shows what it would do. What\n"
+    "stands beside a comment, or is named in a scenario, is left to you."
 )
 
 

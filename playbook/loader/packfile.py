@@ -199,6 +199,7 @@ def _style(reader: Reader, node: Node | None) -> dict[str, tuple[tuple[str, str]
 
 def _reading_ease(reader: Reader, node: Node | None) -> dict[str, int]:
     """The numbers by locale, each from 0 to 100."""
+    locales = reader.vocabulary.locales
     found: dict[str, int] = {}
     if node is None:
         return found
@@ -207,9 +208,9 @@ def _reading_ease(reader: Reader, node: Node | None) -> dict[str, int]:
         return found
     for key, child in node.pairs():
         number = as_int(child) if isinstance(child, Scalar) else None
-        if key.text not in reader.vocabulary.locales:
+        if locales and key.text not in locales:
             message = f"`{key.text}` is no locale of this pack"
-            reader.refuse("PB034", message, reader.span(key), reader.near(key.text, reader.vocabulary.locales))
+            reader.refuse("PB034", message, reader.span(key), reader.near(key.text, locales))
         elif number is None or not 0 <= number <= _EASIEST:
             reader.unlike(child, f"a whole number from 0 to {_EASIEST}")
         else:

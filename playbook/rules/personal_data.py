@@ -45,13 +45,18 @@ if TYPE_CHECKING:
 
 CODE, SEVERITY = "PB660", WARNING
 _LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
+_DIGITS = range(9, 13)
+"""How many a phone number has."""
 _ANY = re.compile(r"@|\d{2}")
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
     ("a bank account", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")),
     ("a card number", re.compile(r"\b\d(?:[ -]?\d){12,18}\b")),
     ("an identity number", re.compile(r"\b[XYZ\d]\d{7}-?[A-Z]\b")),
-    ("a phone number", re.compile(r"(?<![\w+])(?:\+\d{1,3}[ .-]?)?[6789]\d{2}[ .-]?\d{2,3}[ .-]?\d{2,3}[ .-]?\d{0,2}\b")),
+    (
+        "a phone number",
+        re.compile(r"(?<![\w+])(?:\+\d{1,3}[ .-]?)?[6789]\d{2}[ .-]?\d{2,3}[ .-]?\d{2,3}[ .-]?\d{0,2}\b"),
+    ),
 )
 
 
@@ -101,7 +106,7 @@ def _holds(kind: str, text: str) -> bool:
         return int("".join(str(int(each, 36)) for each in bare[4:] + bare[:4])) % 97 == 1
     if kind == "a card number":
         twice = [int(each) * (1 + at % 2) for at, each in enumerate(reversed(bare))]
-        return sum(each - 9 if each > 9 else each for each in twice) % 10 == 0
+        return sum(map(int, "".join(map(str, twice)))) % 10 == 0
     if kind == "an identity number":
         return _LETTERS[int(bare[:-1].translate(str.maketrans("XYZ", "012"))) % 23] == bare[-1]
-    return kind == "an e-mail address" or len(re.sub(r"\D", "", text)) in range(9, 13)
+    return kind == "an e-mail address" or len(re.sub(r"\D", "", text)) in _DIGITS

@@ -3,8 +3,8 @@
 Both count the syllables of a word and the words of a sentence; Spanish words have more syllables than English ones.
 
 - Spanish: 206.835 - 62.3 · syllables/words - words/sentences, the perspicuity of Francisco Szigriszt Pazos (Sistemas
-  predictivos de legibilidad del mensaje escrito, Madrid 1993), read on the INFLESZ scale of Inés Barrio Cantalejo (2008):
-  below 40 very hard, 40 to 55 rather hard, 55 to 65 normal, 65 to 80 rather easy, above very easy.
+  predictivos de legibilidad del mensaje escrito, Madrid 1993), read on the INFLESZ scale of Inés Barrio Cantalejo
+  (2008): below 40 very hard, 40 to 55 rather hard, 55 to 65 normal, 65 to 80 rather easy, above very easy.
 - English: 206.835 - 84.6 · syllables/words - 1.015 · words/sentences, the reading ease of Rudolf Flesch (A new
   readability yardstick, Journal of Applied Psychology 32, 1948): below 30 very difficult, 30 to 50 difficult, 50 to 60
   fairly difficult, 60 to 70 standard, above easy.
@@ -31,7 +31,8 @@ _LAST_Y = re.compile(r"y(?![aeiouáéíóúü])")
 _SILENT_U = re.compile(r"(?<=[qg])u(?=[eiéí])")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeiouydt]ed$|[^aeiouycgsxz]es$(?<!shes)(?<!ches)")
-_APART = re.compile(r"ia(?!l\b|n\b)|io(?!n|us)|iu|eo(?!u)|ying")
+_SILENT_INSIDE = re.compile(r"(?<=[aeiouy][^aeiouyl])e(?=(?:ly|less|ness|ful)$)")
+_APART = re.compile(r"ia(?!l\b|n\b)|io(?!n|us)|(?<![cgtx])ious|iu|eo(?!u)|[aeouy]ing")
 
 
 class Ease(Record):
@@ -54,8 +55,8 @@ def spanish(word: str) -> int:
 def english(word: str) -> int:
     """The syllables of an English word, as its spelling tells them: right for most."""
     plain = word.lower().replace("’", "'").removesuffix("'s")
-    apart = len(_APART.findall(plain))
-    return max(1, len(_VOWELS.findall(plain)) - (_SILENT.search(plain) is not None) + apart)
+    silent = [each for each in (_SILENT, _SILENT_INSIDE) if each.search(plain)]
+    return max(1, len(_VOWELS.findall(plain)) - len(silent) + len(_APART.findall(plain)))
 
 
 def ease(text: str, language: str) -> Ease | None:
