@@ -42,16 +42,17 @@ class Fixed(Record):
 
 def mends(findings: Iterable[Diagnostic], files: Mapping[str, bytes], limits: Limits) -> dict[Diagnostic, Edit]:
     """The findings that can be mended, each with its edit."""
+    listed = [*findings]
+    return _edits(listed, files, _opened(listed, files, limits))
+
+
+def _edits(
+    findings: Iterable[Diagnostic], files: Mapping[str, bytes], opened: Mapping[str, File]
+) -> dict[Diagnostic, Edit]:
     found: dict[Diagnostic, Edit] = {}
-    opened: dict[str, File | None] = {}
     for each in findings:
-        if each.code not in MENDS or each.span is None or _is_expected(each, files):
-            continue
-        path = each.span.file
-        if path not in opened:
-            opened[path] = _opened(files, path, limits)
-        file = opened[path]
-        edit = mend(file, each) if file else None
+        file = opened.get(each.span.file) if each.span and each.code in MENDS else None
+        edit = mend(file, each) if file and not _is_expected(each, files) else None
         if edit is not None:
             found[each] = edit
     return found
@@ -68,11 +69,13 @@ def fix(
     kept, count = look(files), 0
     for _ in range(ROUNDS):
         now: Mapping[str, bytes] = ChainMap(changed, files)  # type: ignore[arg-type] # the first is written to, no other
-        edits = mends(wanted(kept), now, limits)
+        meant = [*wanted(kept)]
+        opened = _opened(meant, now, limits)
+        edits = _edits(meant, now, opened)
         by_file: dict[str, list[Edit]] = {}
         for finding, edit in edits.items():
             by_file.setdefault(finding.span.file if finding.span else "", []).append(edit)
-        made = {path: new for path, each in by_file.items() if (new := _made(now, path, each, limits))}
+        made = {path: new for path, each in by_file.items() if (new := _made(opened[path], now[path], each, limits))}
         if not made:
             break
         now = ChainMap({path: data for path, (data, _) in made.items()}, changed, files)  # type: ignore[arg-type]
@@ -99,36 +102,31 @@ def _faults(kept: Kept) -> Counter[tuple[str, str, str]]:
     return Counter((each.code, each.span.file if each.span else "", each.message) for each in errors)
 
 
-def _made(files: Mapping[str, bytes], path: str, edits: list[Edit], limits: Limits) -> tuple[bytes, int] | None:
+def _made(file: File, data: bytes, edits: list[Edit], limits: Limits) -> tuple[bytes, int] | None:
     """A file after its edits, and how many were made; None where it would say anything else than before."""
-    file = _opened(files, path, limits)
-    if file is None:
-        return None
     taken = chosen(edits)
-    after = (_BOM if files[path].startswith(_BOM) else b"") + mended(file.text, taken).encode()
-    if file.node is not None:
-        gone = {each.gone for each in taken}
-        if not same(file.node, read(after, path, limits).node, gone):
-            return None
+    after = (_BOM if data.startswith(_BOM) else b"") + mended(file.text, taken).encode()
+    if file.node is not None and not same(file.node, read(after, "", limits).node, {each.gone for each in taken}):
+        return None
     return after, len(taken)
 
 
-def _opened(files: Mapping[str, bytes], path: str, limits: Limits) -> File | None:
-    """A file as characters; None where its lines could be counted in two ways, or it is not in UTF-8."""
-    try:
-        data = files[path]
-    except (KeyError, OSError):
-        return None
-    if len(data) > limits.size:
-        return None
-    try:
-        text = data.removeprefix(_BOM).decode()
-    except UnicodeDecodeError:
-        return None
-    if "\r" in text.replace("\r\n", ""):
-        return None
-    sound = read(data, path, limits) if path.endswith(".yaml") else None
-    return File(text, sound.node if sound and not sound.diagnostics else None)
+def _opened(findings: Iterable[Diagnostic], files: Mapping[str, bytes], limits: Limits) -> dict[str, File]:
+    """The files in which something may be mended, as characters.
+
+    Left out are those whose lines could be counted in two ways, and what is not in UTF-8.
+    """
+    found: dict[str, File] = {}
+    for path in {each.span.file: None for each in findings if each.span and each.code in MENDS}:
+        try:
+            data = files[path]
+            text = data.removeprefix(_BOM).decode()
+        except (KeyError, OSError, UnicodeDecodeError):
+            continue
+        if len(data) <= limits.size and "\r" not in text.replace("\r\n", ""):
+            source = read(data, path, limits) if path.endswith(".yaml") else None
+            found[path] = File(text, source.node if source and not source.diagnostics else None)
+    return found
 
 
 def _is_expected(finding: Diagnostic, files: Mapping[str, bytes]) -> bool:

@@ -65,6 +65,12 @@ def test_the_first_and_the_last_of_a_map_go_with_its_key() -> None:
     assert [each.code for each in done.kept.findings] == ["PB079"]
 
 
+def test_rounds_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playbook.lint.fixing.ROUNDS", 1)
+    done, _ = fixed(encoded(laid({PARCEL: WEIGHT + "facts:\n  late: weight > 3\n"})))
+    assert (done.mended, [each.code for each in done.kept.findings]) == (1, ["PB601"])
+
+
 def test_only_what_is_wanted_is_mended() -> None:
     files = encoded(laid({PARCEL: WEIGHT, EXPLAIN: "http://a.example {{ due.follow_up|when }}"}))
     done = fix(files, look, lambda kept: [each for each in kept.findings if each.code == "PB615"], LIMITS)

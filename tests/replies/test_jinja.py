@@ -32,3 +32,11 @@ def test_a_hostile_source_ends_in_a_message(source: str) -> None:
 
 def test_a_template_with_faults_of_ours_is_not_read_again() -> None:
     assert reread([read("templates/es/x/y.j2", b"{% for %}")]) == []
+
+
+def test_of_several_templates_the_one_is_told_of_that_jinja_refuses() -> None:
+    good = read("templates/es/x/good.j2", b"{% if a %}b{% elif c %}d{% else %}e{% endif %}{% include '_who' %}")
+    assert reread([good, good]) == []
+    (found,) = reread([good, unchecked("{% if %}")])
+    assert found.span
+    assert found.span.file == "templates/es/x/y.j2"

@@ -390,3 +390,9 @@ def test_a_reply_that_is_too_long_says_how_much_room_each_text_has() -> None:
     looked = survey(laid({PACK: board, EXPLAIN: "{{ order }} " + "we have looked at it" * 3}))
     told = next(each for each in rule.check(looked) if str(each.span).startswith(EXPLAIN))
     assert told.hint == "say less, or write a variant `.short.j2`"
+
+
+def test_a_template_of_two_outcomes_is_measured_once() -> None:
+    board = "channels:\n  board:\n    name: {es: T, en: Board}\n    limits:\n      - {count: 70, unit: characters}\n"
+    pieces = {PACK: board, PARCEL: "outcomes:\n  apologise:\n    reply:\n      public: explain\n", EXPLAIN: "a" * 80}
+    assert len(found(pieces, "PB617")) == 1
