@@ -7,6 +7,7 @@ never compiled or run.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
     from playbook.replies.template import Template
 
+_PIECE = re.compile(r"""'[^'\n]*'|"[^"\n]*"|\b(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+)\b""")
+_WORDS = frozenset(
+    "and or not in is if elif else endif include import from for endfor set block macro call filter with without"
+    " context ignore missing raw endraw recursive loop self super true false none True False None".split()
+)
+"""What Jinja may take for more than a name."""
 _ALONE = ("", "")
 _FRAMES = {
     "if": ("", "{% endif %}"),
@@ -41,8 +48,9 @@ def _environment() -> SandboxedEnvironment:
 def reread(templates: Iterable[Template]) -> list[Diagnostic]:
     """What Jinja says against templates that our own reader found nothing against. Never raises for what they hold.
 
-    Most tags stand in many templates. So Jinja first reads a page with every different tag of all of them, once; text
-    without tags is text to both. Only where it does not read that page is each template read on its own.
+    Most tags are like many others. So Jinja first reads a page with every different tag of all of them, once: one
+    name, number or plain text is like another, and text without tags is text to both. Only where it does not read that
+    page is each template read on its own.
     """
     sound = [each for each in templates if not each.faults]
     try:
@@ -59,8 +67,16 @@ def _page(templates: Iterable[Template]) -> str:
     for each in templates:
         tags, _ = cut(each.source)
         for tag in tags:
-            found[_FRAMES.get(tag.word, _ALONE)][each.source[tag.at : tag.after]] = None
+            found[_FRAMES.get(tag.word, _ALONE)][_PIECE.sub(_alike, each.source[tag.at : tag.after])] = None
     return "\n".join(before + text + after for (before, after), texts in found.items() for text in texts)
+
+
+def _alike(match: re.Match[str]) -> str:
+    """A name, a number or a plain text, as any other of its kind."""
+    piece = match[0]
+    if piece[0] in "'\"":
+        return piece if "\\" in piece else "''"
+    return "1" if piece.isdigit() else piece if piece in _WORDS else "n"
 
 
 def _reread(template: Template) -> Diagnostic | None:

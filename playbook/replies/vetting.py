@@ -14,7 +14,7 @@ from playbook.replies.wording import SHORT, condition, names, partial, template
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playbook.protocol import Outcome, Pack, Side
+    from playbook.protocol import Duration, Outcome, Pack, Side
     from playbook.replies.template import Asked, Part, Template
     from playbook.replies.wording import Names
 
@@ -39,19 +39,31 @@ def check(pack: Pack, *protocols: str) -> list[Diagnostic]:
     files = _by_name(pack)
     found: dict[Diagnostic, None] = {}
     read: dict[str, None] = {}
+    sound: set[tuple[object, ...]] = set()
     for protocol in protocols:
         known = names(pack, protocol)
         for outcome in pack.protocols[protocol].outcomes.values():
             for side in (outcome.reply.public, outcome.reply.private):
-                if side is not None and side.template is not None:
-                    found.update(dict.fromkeys(_missing(pack, outcome, side, files)))
-                    for path in _variants(pack, outcome, side.template, files):
-                        public = side is outcome.reply.public
-                        vetting = _vetted(pack, outcome, path, known, public=public)
-                        found.update(dict.fromkeys(vetting.found))
-                        read.update(dict.fromkeys(vetting.heights))
+                if side is None or side.template is None:
+                    continue
+                found.update(dict.fromkeys(_missing(pack, outcome, side, files)))
+                for path in _variants(pack, outcome, side.template, files):
+                    public = side is outcome.reply.public
+                    # What is sound for an outcome is for every other with the same deadlines.
+                    alike = (path, public, outcome.answer_within is None, _looked_at(outcome) is None)
+                    if alike in sound:
+                        continue
+                    vetting = _vetted(pack, outcome, path, known, public=public)
+                    found.update(dict.fromkeys(vetting.found))
+                    read.update(dict.fromkeys(vetting.heights))
+                    sound.update([] if vetting.found else [alike])
     found.update(dict.fromkeys(reread(template(pack, path) for path in read)))
     return list(found)
+
+
+def _looked_at(outcome: Outcome) -> Duration | None:
+    """By when somebody looks again."""
+    return outcome.follow_up and (outcome.follow_up.within or outcome.follow_up.every)
 
 
 def _by_name(pack: Pack) -> _Files:
@@ -253,11 +265,7 @@ class _Vetting:
 
     def due(self, template: Template, say: Say) -> str:
         outcome = self.outcome
-        moment = (
-            outcome.answer_within
-            if say.path[1] == "answer"
-            else outcome.follow_up and (outcome.follow_up.within or outcome.follow_up.every)
-        )
+        moment = outcome.answer_within if say.path[1] == "answer" else _looked_at(outcome)
         if moment is None:
             article, key = ("an", "answer_within") if say.path[1] == "answer" else ("a", "follow_up")
             self.refuse(

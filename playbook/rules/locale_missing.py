@@ -35,7 +35,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import WARNING, Diagnostic
-from playbook.source.nodes import Scalar
+from playbook.source.nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """One for each text."""
     locales = survey.pack.locales
     for each in survey.texts:
+        if isinstance(each.node, Mapping) and all(isinstance(each.node.entries.get(one), Scalar) for one in locales):
+            continue
         alone = isinstance(each.node, Scalar)
         if alone and (len(locales) == 1 or each.key in _NAMES or not _is_sentence(each.node)):
             continue
