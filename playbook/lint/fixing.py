@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap, Counter
-from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import ERROR
@@ -89,6 +88,8 @@ def fix(
 
 def difference(fixed: Fixed) -> str:
     """What changes, as a unified diff that `git apply` takes."""
+    from difflib import unified_diff
+
     parts: list[str] = []
     for path, (before, after) in fixed.files.items():
         old, new = (_LINES.findall(each.decode(errors="surrogateescape")) for each in (before, after))

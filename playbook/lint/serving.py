@@ -94,10 +94,11 @@ def _found(files: Files, wishes: Wishes) -> Kept:
     mark = memory.digest(files, (today, *files.limits, *files.faults)) if place else None
     kept = memory.recall(place, mark) if place and mark else None
     if kept is None:
-        from playbook.lint.fixing import mends
-
         kept = _looked(files, today)
-        kept = kept._replace(fixable=frozenset(mends(kept.findings, files, files.limits)))
+        if kept.findings:
+            from playbook.lint.fixing import mends
+
+            kept = kept._replace(fixable=frozenset(mends(kept.findings, files, files.limits)))
         if place and mark:
             memory.keep(place, mark, kept)
     return kept

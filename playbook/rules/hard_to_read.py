@@ -63,10 +63,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     filled = Longest(survey, "Marta")
     for path, locale in {each.path: each.locale for each in survey.replies}.items():
         least = survey.pack.reading_ease.get(locale, LEAST.get(locale[:2]))
-        if least is None or len(survey.templates[path].source) < FEWEST:
-            continue
-        found = ease(filled.bound(path, ""), locale[:2])
-        if found is not None and found.words >= FEWEST and found.score < least:
+        found = ease(filled.bound(path, ""), locale[:2]) if least is not None else None
+        if found is not None and least is not None and found.words >= FEWEST and found.score < least:
             message = f"this is hard to read: {found.score:.0f}, and it should be {least} at least"
             split = f"its longest sentence has {found.longest} words: split it" if found.longest > LONG else ""
             hint = split or "use shorter words, as one would say it aloud"

@@ -59,11 +59,10 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
             continue
         spoken = {locale for locale, _ in each.spoken(locales[0])}
         missing = [locale for locale in locales if locale not in spoken]
-        if missing:
-            span = survey.places.head(each.source.position(each.node))
-            listed = " and ".join(f"`{locale}`" for locale in missing)
-            hint = f"write it by locale: `{locales[0]}:` and `{missing[0]}:`" if alone else f"add `{missing[0]}:`"
-            yield Diagnostic(CODE, f"this text is not there in {listed}", span, hint, SEVERITY)
+        span = survey.places.head(each.source.position(each.node))
+        listed = " and ".join(f"`{locale}`" for locale in missing)
+        hint = f"write it by locale: `{locales[0]}:` and `{missing[0]}:`" if alone else f"add `{missing[0]}:`"
+        yield Diagnostic(CODE, f"this text is not there in {listed}", span, hint, SEVERITY)
 
 
 def _is_sentence(node: Node) -> bool:

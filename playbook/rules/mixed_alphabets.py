@@ -46,7 +46,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     for read in survey.templates.values():
         for match in _found(read.source):
             yield _told(match, read.span(match.start()))
-    for each in survey.texts:
+    for each in survey.worded(_SUSPECT.search):
         for _, words in each.spoken(survey.pack.locales[0]):
             for match in _found(words.text):
                 yield _told(match, each.source.position(words, match.start()))
