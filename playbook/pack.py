@@ -111,9 +111,12 @@ def read_pack(root: Path, only: Collection[str] | None = None) -> Loaded:
     return read(files_of(root), only)
 
 
-def read(files: Files, only: Collection[str] | None = None) -> Loaded:
-    """As `read_pack`, from these files: whatever cannot be looked into among those that are needed is a fault too."""
-    loaded = load(files, only, files.limits)
+def read(files: Files, only: Collection[str] | None = None, changed: Mapping[str, bytes] | None = None) -> Loaded:
+    """As `read_pack`, from these files: whatever cannot be looked into among those that are needed is a fault too.
+
+    Where something is to be `changed`, that takes the place of what is in the files.
+    """
+    loaded = load(files if changed is None else changed, only, files.limits)
     if only is None:
         len(files)  # looks everywhere
     elif loaded.pack is not None:

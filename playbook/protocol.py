@@ -297,3 +297,5 @@ class Pack(Record):
     red_lines: Mapping[str, RedLine] = {}
     severities: Mapping[str, str] = {}
     """How grave findings are, by their codes: `error`, `warning` or `off`."""
+    reading_ease: Mapping[str, int] = {}
+    """How easy replies must be to read, by locale, on the scale of its language."""

@@ -355,6 +355,7 @@ PACK = Shape(
         Key("actions", Several(ACTION), "what is done in every case of every protocol, each where its `when` holds"),
         Key("avoid", Several(AVOID), "what to avoid in every case"),
         Key("red_lines", Named(RED_LINE), "lines that hold in every protocol"),
+        Key("reading_ease", RAW, "how easy replies must be to read, by locale: a number from 0 to 100"),
         Key("lint", RAW, "how grave a finding of `playbook lint` is, by its code: `error`, `warning` or `off`"),
     ),
 )

@@ -42,3 +42,4 @@ def same_machine(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None:
     monkeypatch.setenv("TZ", "Europe/Madrid")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("HOME", str(empty_home))
+    monkeypatch.setenv("CRISIS_PLAYBOOK_CACHE", os.devnull)  # nothing is remembered from one test to the next

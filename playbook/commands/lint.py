@@ -28,10 +28,13 @@ def run(  # noqa: PLR0917 - one for each option
         bool, typer.Option("--write-baseline", help="Write all that is found into the baseline.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe to mend, then tell the rest.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Remember nothing of earlier runs.")] = False,
 ) -> None:
     """Look through a pack for faults: in its structure, its conditions, its words and its care.
 
-    Exit code 1 where there is an error, with --strict also where there is a warning.
+    Exit code 1 where there is an error, with --strict also where there is a warning, with --diff where it shows one.
 
     `playbook rule CODE` explains a finding.
 
@@ -39,6 +42,6 @@ def run(  # noqa: PLR0917 - one for each option
     """
     from playbook.lint.serving import Wishes, serve
 
-    wishes = Wishes(tuple(paths or ()), pack, form, output, baseline, write_baseline, strict)
+    wishes = Wishes(tuple(paths or ()), pack, form, output, baseline, write_baseline, strict, fix, diff, not no_cache)
     if code := serve(wishes):
         raise typer.Exit(code)

@@ -6,6 +6,7 @@ be exact and because Jinja's accepts too much: it joins `'us' 'carrier'` over a 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NoReturn
 
 from playbook.conditions.tokens import LONGEST, SyntaxFault, Token, cut, whole
@@ -108,6 +109,7 @@ def _alone(name: str) -> str:
     return f"a yes-or-no question stands alone: `{name}` or `not {name}`"
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Read a condition. Raises SyntaxFault with the place of the first thing that does not belong."""
     if len(text) > LONGEST:

@@ -31,10 +31,12 @@ def fingerprints(findings: Iterable[Diagnostic], texts: Mapping[str, str]) -> li
     """A fingerprint for each finding, in their order: none twice."""
     from hashlib import sha256
 
-    lines = {file: text.split("\n") for file, text in texts.items()}
+    listed = [*findings]
+    wanted = {each.span.file for each in listed if each.span}
+    lines = {file: texts[file].split("\n") for file in wanted if file in texts}
     seen: Counter[tuple[str, ...]] = Counter()
     found = []
-    for each in findings:
+    for each in listed:
         span = each.span or Span("", 0)
         own = lines.get(span.file, [])
         words = " ".join(own[span.line - 1].split()) if 0 < span.line <= len(own) else ""

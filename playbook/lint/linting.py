@@ -29,7 +29,7 @@ CODES = frozenset((*READING, *(rule.code for rule in RULES)))
 
 
 class Linted(Record):
-    """What was found, in the order of the files; the texts it was found in, and how much was ignored on purpose."""
+    """What was found, in the order of the files; the texts of these, and how much was ignored on purpose."""
 
     findings: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
@@ -45,7 +45,7 @@ def lint(loaded: Loaded, today: date, limits: Limits) -> Linted:
     pack = loaded.pack
     if pack is not None:
         survey = Survey(pack, loaded.sources, today)
-        found.update(dict.fromkeys(_templates(pack)))
+        found.update(dict.fromkeys(vetting.check(pack, *pack.protocols)))
         found.update(dict.fromkeys(_scenarios(pack, limits)))
         sound = not any(each.severity == ERROR for each in found)
         if sound:
@@ -55,17 +55,14 @@ def lint(loaded: Loaded, today: date, limits: Limits) -> Linted:
     else:
         sound = False
     sifted = sift(found, texts if sound else {}, CODES)
-    return Linted(tuple(sorted(sifted.kept, key=_order)), texts, sifted.ignored, sound)
+    findings = tuple(sorted(sifted.kept, key=_order))
+    files = dict.fromkeys(each.span.file for each in findings if each.span)
+    return Linted(findings, {each: texts[each] for each in files if each in texts}, sifted.ignored, sound)
 
 
 def _order(each: Diagnostic) -> tuple[str, int, int, str, str]:
     span = each.span or Span("", 0, 0)
     return (span.file, span.line, span.column, each.code, each.message)
-
-
-def _templates(pack: Pack) -> Iterator[Diagnostic]:
-    for protocol in pack.protocols:
-        yield from vetting.check(pack, protocol)
 
 
 def _scenarios(pack: Pack, limits: Limits) -> Iterator[Diagnostic]:

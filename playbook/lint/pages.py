@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import ERROR, WARNING, Diagnostic, PlaybookError, did_you_mean
+from playbook.lint.mending import MENDS
 from playbook.record import Record
 from playbook.rules import RULES
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "codes"
 _BESIDE = re.compile(r" \(an? (warning|error)\b.*\)$")
 """What a meaning says of how grave it is; without it, it is an error."""
+
+
+FIXES = (
+    "[*] `playbook lint --fix` mends it, where nothing beside it is lost; `--diff` shows what it would do. What\n"
+    "stands beside a comment, or is named in a scenario, is left to you."
+)
 
 
 class Page(Record):
@@ -49,7 +56,7 @@ def every() -> tuple[Page, ...]:
 
 def _rules() -> Iterator[Page]:
     for rule in RULES:
-        yield Page(rule.code, rule.severity, rule.title, rule.page.partition("\n\n")[2].rstrip() + "\n", rule.name)
+        yield Page(rule.code, rule.severity, rule.title, _whole(rule.code, rule.page.partition("\n\n")[2]), rule.name)
 
 
 def _faults() -> Iterator[Page]:
@@ -62,7 +69,12 @@ def _faults() -> Iterator[Page]:
                 file = FOLDER / f"{code}.md"
                 page = file.read_text(encoding="utf-8") if file.exists() else ""
                 severity = WARNING if beside and beside[1] == WARNING else ERROR
-                yield Page(code, severity, f"{title[0].upper()}{title[1:]}", page)
+                yield Page(code, severity, f"{title[0].upper()}{title[1:]}", _whole(code, page))
+
+
+def _whole(code: str, page: str) -> str:
+    """A page, which says whether what it is about can be mended."""
+    return f"{page.rstrip()}\n\n## Fix\n\n{FIXES}\n" if code in MENDS else page and f"{page.rstrip()}\n"
 
 
 def page(code: str) -> str:

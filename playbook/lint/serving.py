@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from playbook import pack as packs
 from playbook.diagnostics import Diagnostic, PlaybookError
 from playbook.formats import github
-from playbook.lint import baseline, showing
-from playbook.lint.linting import lint
+from playbook.lint import baseline, memory, showing
+from playbook.lint.memory import Kept
 from playbook.lint.showing import Told
 from playbook.output import as_json, put_pieces, write
 from playbook.report import told as told_of
 from playbook.terminal import put
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
-    from playbook.lint.linting import Linted
+    from playbook.files import Files
 
 HUMAN, PLAIN, JSON, GITHUB, SARIF, JUNIT, GITLAB = "human", "plain", "json", "github", "sarif", "junit", "gitlab"
 DONE, FINDINGS = 0, 1
@@ -41,6 +42,9 @@ class Wishes(NamedTuple):
     baseline: Path | None = None
     write_baseline: bool = False
     strict: bool = False
+    fix: bool = False
+    diff: bool = False
+    cache: bool = True
 
 
 def serve(wishes: Wishes) -> int:
@@ -64,17 +68,63 @@ def _serve(wishes: Wishes, form: str) -> int:
         raise PlaybookError([Diagnostic("PB652", "no baseline is named", hint="add `--baseline FILE`")])
     root = _root(wishes)
     wanted = [_inside(root, each) for each in wishes.paths]
-    linted = lint(packs.read_pack(root), _today(), packs.limits(os.environ))
+    files = packs.files_of(root)
+    if wishes.fix or wishes.diff:
+        return _mended(wishes, form, files, wanted)
+    kept = _found(files, wishes)
     if wishes.write_baseline and wishes.baseline is not None:
-        write(baseline.written(linted.findings, linted.texts), wishes.baseline)
-        put(sys.stderr, f"{wishes.baseline}: {len(linted.findings)} findings\n")
+        write(baseline.written(kept.findings, kept.texts), wishes.baseline)
+        put(sys.stderr, f"{wishes.baseline}: {len(kept.findings)} findings\n")
         return DONE
-    told = _told(linted, wishes.baseline, wanted)
+    return _tell(_told(kept, wishes.baseline, wanted), wishes, form, root)
+
+
+def _tell(told: Told, wishes: Wishes, form: str, root: Path) -> int:
     if form == HUMAN and wishes.output is None:
         put_pieces(showing.rows(told))
     else:
         write(_document(told, form, root, _encoding(wishes.output)), wishes.output)
     return FINDINGS if told.errors or (wishes.strict and told.findings) else DONE
+
+
+def _found(files: Files, wishes: Wishes) -> Kept:
+    """What there is to find, remembered from before where nothing has changed."""
+    today = _today()
+    place = memory.folder(os.environ) if wishes.cache else None
+    mark = memory.digest(files, (today, *files.limits, *files.faults)) if place else None
+    kept = memory.recall(place, mark) if place and mark else None
+    if kept is None:
+        kept = _looked(files, today)
+        if kept.findings:
+            from playbook.lint.fixing import mends
+
+            kept = kept._replace(fixable=frozenset(mends(kept.findings, files, files.limits)))
+        if place and mark:
+            memory.keep(place, mark, kept)
+    return kept
+
+
+def _looked(files: Files, today: date, content: Mapping[str, bytes] | None = None) -> Kept:
+    from playbook.lint.linting import lint
+
+    return Kept(*lint(packs.read(files, changed=content), today, files.limits), frozenset())
+
+
+def _mended(wishes: Wishes, form: str, files: Files, wanted: Collection[str]) -> int:
+    """Mend what can be mended, or show how."""
+    from playbook.lint import fixing
+    from playbook.lint.writing import replace_all
+
+    def meant(kept: Kept) -> Iterator[Diagnostic]:
+        return (each for each, _ in _told(kept, wishes.baseline, wanted).findings)
+
+    fixed = fixing.fix(files, partial(_looked, files, _today()), meant, files.limits)
+    if wishes.diff:
+        write(fixing.difference(fixed), wishes.output)
+        return FINDINGS if fixed.files else DONE
+    replace_all(files.root, fixed.files)
+    told = _told(fixed.kept, wishes.baseline, wanted)
+    return _tell(told._replace(mended=fixed.mended), wishes, form, files.root)
 
 
 def _root(wishes: Wishes) -> Path:
@@ -112,15 +162,15 @@ def _today() -> date:
     return now().date() if os.environ.get("CRISIS_PLAYBOOK_NOW") else date.today()  # noqa: DTZ011 - where one is
 
 
-def _told(linted: Linted, path: Path | None, wanted: Collection[str]) -> Told:
+def _told(kept: Kept, path: Path | None, wanted: Collection[str]) -> Told:
     """What is new, of the files that are wanted; a baseline knows the whole pack."""
-    kept, gone = linted.findings, 0
+    new, gone = kept.findings, 0
     if path is not None:
-        kept, gone = baseline.unknown(linted.findings, linted.texts, baseline.read(path))
-    known = len(linted.findings) - len(kept)
-    marks = dict(zip(linted.findings, baseline.fingerprints(linted.findings, linted.texts), strict=True))
-    told = tuple((each, marks[each]) for each in kept if _among(each, wanted))
-    return Told(told, linted.texts, linted.ignored, known, gone, linted.whole)
+        new, gone = baseline.unknown(kept.findings, kept.texts, baseline.read(path))
+    known = len(kept.findings) - len(new)
+    marks = dict(zip(kept.findings, baseline.fingerprints(kept.findings, kept.texts), strict=True))
+    told = tuple((each, marks[each]) for each in new if _among(each, wanted))
+    return Told(told, kept.texts, kept.ignored, known, gone, kept.whole, kept.fixable)
 
 
 def _document(told: Told, form: str, root: Path, encoding: str) -> str:

@@ -31,6 +31,10 @@ class Told(Record):
     gone: int = 0
     """How many of the baseline are not found any more."""
     whole: bool = True
+    fixable: frozenset[Diagnostic] = frozenset()
+    """Those of the findings that `--fix` mends."""
+    mended: int = 0
+    """How many it has mended just now."""
 
     @property
     def errors(self) -> int:
@@ -42,7 +46,9 @@ def rows(told: Told) -> Iterator[Piece]:
     """Each finding with its line, its place in it and its cure; the sum last."""
     for each, _ in told.findings:
         where = f"{each.span}: " if each.span else ""
-        yield Piece(where, f"{each.severity}: {each.message} [{each.code}]", BAD if each.severity == ERROR else STRONG)
+        mark = " [*]" if each in told.fixable else ""
+        words = f"{each.severity}: {each.message} [{each.code}]{mark}"
+        yield Piece(where, words, BAD if each.severity == ERROR else STRONG)
         yield from _line(each.span, told.texts) if each.span else ()
         if each.hint:
             yield Piece("  hint: ", each.hint)
@@ -67,7 +73,10 @@ def summary(told: Told) -> str:
     warnings = len(told.findings) - told.errors
     counts = [_count(told.errors, "error"), _count(warnings, "warning")]
     found = " and ".join(each for each in counts if each) or "nothing found"
+    fixable = sum(each in told.fixable for each, _ in told.findings)
     more = [
+        f"{told.mended} mended" if told.mended else "",
+        f"{fixable} [*] fixable with `--fix`" if fixable else "",
         f"{told.ignored} ignored with a reason" if told.ignored else "",
         f"{told.known} in the baseline" if told.known else "",
         f"{told.gone} of the baseline gone: write it again" if told.gone else "",
@@ -90,7 +99,10 @@ def as_json(told: Told) -> dict[str, object]:
         "ignored": told.ignored,
         "baseline": {"known": told.known, "gone": told.gone},
         "rules_ran": told.whole,
-        "findings": [{**each.as_json(), "fingerprint": mark} for each, mark in told.findings],
+        "mended": told.mended,
+        "findings": [
+            {**each.as_json(), "fixable": each in told.fixable, "fingerprint": mark} for each, mark in told.findings
+        ],
     }
 
 

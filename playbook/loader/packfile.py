@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FILE = "playbook.yaml"
 REGISTERS = ("tu", "usted")
 SEVERITIES = ("error", "warning", "off")
+_EASIEST = 100
 _CODE = re.compile(r"PB[0-9]{3}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?\Z")
 _LATER = frozenset(("actions", "avoid", "red_lines"))
@@ -44,6 +45,7 @@ class Identity(Record):
     style: dict[str, tuple[tuple[str, str], ...]]
     hours: p.Hours | None
     severities: dict[str, str]
+    reading_ease: dict[str, int]
 
 
 def vocabulary(node: Node | None) -> Vocabulary:
@@ -110,6 +112,7 @@ def identity(reader: Reader, node: Node | None, *, whole: bool) -> Identity:
         style=_style(reader, values.get("style")),
         hours=p.Hours(**hours) if hours else None,
         severities=_severities(reader, values.get("lint")),
+        reading_ease=_reading_ease(reader, values.get("reading_ease")),
     )
 
 
@@ -191,6 +194,27 @@ def _style(reader: Reader, node: Node | None) -> dict[str, tuple[tuple[str, str]
         phrases = reader.several(child, s.PHRASE)
         if isinstance(phrases, tuple):
             found[locale] = tuple((each["avoid"], each["because"]) for each in phrases)
+    return found
+
+
+def _reading_ease(reader: Reader, node: Node | None) -> dict[str, int]:
+    """The numbers by locale, each from 0 to 100."""
+    locales = reader.vocabulary.locales
+    found: dict[str, int] = {}
+    if node is None:
+        return found
+    if not isinstance(node, Mapping):
+        reader.unlike(node, "a map from locales to numbers")
+        return found
+    for key, child in node.pairs():
+        number = as_int(child) if isinstance(child, Scalar) else None
+        if locales and key.text not in locales:
+            message = f"`{key.text}` is no locale of this pack"
+            reader.refuse("PB034", message, reader.span(key), reader.near(key.text, locales))
+        elif number is None or not 0 <= number <= _EASIEST:
+            reader.unlike(child, f"a whole number from 0 to {_EASIEST}")
+        else:
+            found[key.text] = number
     return found
 
 

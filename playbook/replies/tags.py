@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from playbook.conditions.expression import LONGEST
 from playbook.record import Record
@@ -50,6 +51,11 @@ _INSIDE = {
     "{%": re.compile(r"""'[^'\n]*'|"[^"\n]*"|(-?)%\}|\{[{%#]|[^'"{%-]+|.""", re.DOTALL),
     "{#": re.compile(r"(-?)#\}|[^#-]+|.", re.DOTALL),
 }
+# Nearly all tags hold names and strings and no other brace: these end where they first can.
+_PLAIN = {
+    "{{": re.compile(r"""(?:[^'"{}-]|'[^'\n]*'|"[^"\n]*"|-(?!\}\}))*+(-?)\}\}"""),
+    "{%": re.compile(r"""(?:[^'"{%-]|'[^'\n]*'|"[^"\n]*"|-(?!%\})|%(?!\}))*+(-?)%\}"""),
+}
 _STRAY = re.compile(r"[}%#]\}")
 _WORD = re.compile(r"[ \t\n]*([A-Za-z0-9_]*)")
 _BLANK = re.compile(r"[ \t]*\Z")
@@ -57,7 +63,8 @@ _LINE_STARTS = re.compile(r"\n[ \t]*\Z")
 _LINE_ENDS = re.compile(r"[ \t]*\n")
 
 
-def cut(source: str) -> tuple[list[Tag], list[str]]:
+@lru_cache(maxsize=10_000)  # as many files as a pack may have
+def cut(source: str) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
     """The tags of `source`, and the texts before, between and after them as they print. Raises Fault."""
     tags: list[Tag] = []
     texts: list[str] = []
@@ -67,7 +74,7 @@ def cut(source: str) -> tuple[list[Tag], list[str]]:
         tags.append(_closed(source, match))
         at = tags[-1].after
     texts.append(_text(source, at, len(source)))
-    return tags, _trimmed(tags, texts)
+    return tuple(tags), tuple(_trimmed(tags, texts))
 
 
 def _text(source: str, start: int, end: int) -> str:
@@ -81,14 +88,23 @@ def _text(source: str, start: int, end: int) -> str:
 def _closed(source: str, match: re.Match[str]) -> Tag:
     """The tag that `match` opens, up to where it is closed."""
     opens, start = match[1], match.end()
+    plain = _PLAIN[opens].match(source, start) if opens in _PLAIN else None
+    if plain is not None and plain.start(1) - start <= LONGEST_TAG:
+        return _tag(source, match, plain)
     for piece in _INSIDE[opens].finditer(source, start):
         if piece[1] is not None:
-            word = _WORD.match(source, start, piece.start())
-            keyword = word[1] if word is not None and opens == "{%" else ""
-            return Tag(opens, keyword, match.start(), start, piece.start(), bool(match[2]), bool(piece[1]))
+            return _tag(source, match, piece)
         if piece[0] in _ENDS or (opens != "{#" and piece.end() - start > LONGEST_TAG):
             break
     raise Fault("PB203", f"`{opens}` is not closed", match.start(), f"close it with `{_ENDS[opens]}`")
+
+
+def _tag(source: str, opens: re.Match[str], ends: re.Match[str]) -> Tag:
+    """The tag between what opens it and what ends it, whose group 1 is its last `-`."""
+    start, end = opens.end(), ends.start(1)
+    word = _WORD.match(source, start, end)
+    keyword = word[1] if word is not None and opens[1] == "{%" else ""
+    return Tag(opens[1], keyword, opens.start(), start, end, bool(opens[2]), bool(ends[1]))
 
 
 def _trimmed(tags: list[Tag], texts: list[str]) -> list[str]:

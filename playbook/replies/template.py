@@ -124,7 +124,7 @@ _WORDS = ("if", "elif", "else", "endif", "include")
 _UNSEEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=10_000)  # as many files as a pack may have
 def read(path: str, data: bytes) -> Template:
     """The template in a file's content. Never raises for what it holds; nothing in it is ever run."""
     if len(data) > LARGEST:

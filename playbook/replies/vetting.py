@@ -12,14 +12,15 @@ from playbook.replies.template import Choose, Include, Say, prints
 from playbook.replies.wording import SHORT, condition, names, partial, template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from playbook.protocol import Outcome, Pack, Side
+    from playbook.protocol import Duration, Outcome, Pack, Side
     from playbook.replies.template import Asked, Part, Template
     from playbook.replies.wording import Names
 
 DEEPEST = 5
 """Most files inside one another, the template itself included."""
+_Files = dict[str, dict[str, list[str]]]
 MOMENT, NUMBER, WORDS = "moment", "number", "words"
 FILTERS: dict[str, tuple[str | None, ...]] = {
     MOMENT: ("when", "date", "time"),
@@ -29,49 +30,70 @@ FILTERS: dict[str, tuple[str | None, ...]] = {
 """By what a name stands for, the filters it may go through; None is none. A moment needs one."""
 
 
-def check(pack: Pack, protocol: str) -> list[Diagnostic]:
-    """Everything that is wrong with the templates of a protocol's outcomes, in every locale and variant.
+def check(pack: Pack, *protocols: str) -> list[Diagnostic]:
+    """Everything that is wrong with the templates of these protocols' outcomes, in every locale and variant.
 
     A template that is missing is an error in the pack's default locale, and elsewhere a warning: the default is taken.
     What our own reader lets pass is read by Jinja too.
     """
-    known = names(pack, protocol)
-    paths = sorted(path for path in pack.files if path.startswith("templates/"))
+    files = _by_name(pack)
     found: dict[Diagnostic, None] = {}
     read: dict[str, None] = {}
-    for outcome in pack.protocols[protocol].outcomes.values():
-        for side in (outcome.reply.public, outcome.reply.private):
-            if side is not None and side.template is not None:
-                found.update(dict.fromkeys(_missing(pack, outcome, side, paths)))
-                for path in _variants(pack, outcome, side.template, paths):
+    sound: set[tuple[object, ...]] = set()
+    for protocol in protocols:
+        known = names(pack, protocol)
+        for outcome in pack.protocols[protocol].outcomes.values():
+            for side in (outcome.reply.public, outcome.reply.private):
+                if side is None or side.template is None:
+                    continue
+                found.update(dict.fromkeys(_missing(pack, outcome, side, files)))
+                for path in _variants(pack, outcome, side.template, files):
                     public = side is outcome.reply.public
+                    # What is sound for an outcome is for every other with the same deadlines.
+                    alike = (path, public, outcome.answer_within is None, _looked_at(outcome) is None)
+                    if alike in sound:
+                        continue
                     vetting = _vetted(pack, outcome, path, known, public=public)
                     found.update(dict.fromkeys(vetting.found))
                     read.update(dict.fromkeys(vetting.heights))
-    found.update((each, None) for path in read for each in reread(template(pack, path)))
+                    sound.update([] if vetting.found else [alike])
+    found.update(dict.fromkeys(reread(template(pack, path) for path in read)))
     return list(found)
 
 
-def _missing(pack: Pack, outcome: Outcome, side: Side, paths: Iterable[str]) -> Iterator[Diagnostic]:
+def _looked_at(outcome: Outcome) -> Duration | None:
+    """By when somebody looks again."""
+    return outcome.follow_up and (outcome.follow_up.within or outcome.follow_up.every)
+
+
+def _by_name(pack: Pack) -> _Files:
+    """The templates of a pack: by their folders, the files of each name."""
+    found: _Files = {}
+    for path in sorted(each for each in pack.files if each.startswith("templates/") and each.endswith(".j2")):
+        folder, _, file = path.rpartition("/")
+        found.setdefault(folder, {}).setdefault(file.partition(".")[0], []).append(path)
+    return found
+
+
+def _missing(pack: Pack, outcome: Outcome, side: Side, files: _Files) -> Iterator[Diagnostic]:
     for locale in pack.locales:
-        folder = f"templates/{locale}/{outcome.protocol}/"
-        if f"{folder}{side.template}.j2" in pack.files:
+        folder = f"templates/{locale}/{outcome.protocol}"
+        if f"{folder}/{side.template}.j2" in pack.files:
             continue
-        known = {path.removeprefix(folder).split(".")[0] for path in paths if path.startswith(folder)}
+        known = files.get(folder, {}).keys()
         hint = did_you_mean(str(side.template), known - {str(side.template)})
-        wanted = f"`{folder}{side.template}.j2`"
+        wanted = f"`{folder}/{side.template}.j2`"
         if locale == pack.locales[0]:
             yield Diagnostic("PB200", f"there is no file {wanted}", side.span, hint or "write it", ERROR)
-        else:
-            message = f"there is no file {wanted}: in `{locale}` the reply is the one in `{pack.locales[0]}`"
-            yield Diagnostic("PB201", message, side.span, "translate it", WARNING)
+            return  # that it is missing elsewhere too is the same slip of the pen
+        message = f"there is no file {wanted}: in `{locale}` the reply is the one in `{pack.locales[0]}`"
+        yield Diagnostic("PB201", message, side.span, "translate it", WARNING)
 
 
-def _variants(pack: Pack, outcome: Outcome, name: str, paths: Iterable[str]) -> Iterator[str]:
+def _variants(pack: Pack, outcome: Outcome, name: str, files: _Files) -> Iterator[str]:
     """The files of a template in all locales."""
     for locale in pack.locales:
-        stem = f"templates/{locale}/{outcome.protocol}/{name}."
-        yield from (path for path in paths if path.startswith(stem) and path.endswith(".j2"))
+        yield from files.get(f"templates/{locale}/{outcome.protocol}", {}).get(name, ())
 
 
 def faults(pack: Pack, outcome: Outcome, path: str, known: Names, *, public: bool) -> list[Diagnostic]:
@@ -243,11 +265,7 @@ class _Vetting:
 
     def due(self, template: Template, say: Say) -> str:
         outcome = self.outcome
-        moment = (
-            outcome.answer_within
-            if say.path[1] == "answer"
-            else outcome.follow_up and (outcome.follow_up.within or outcome.follow_up.every)
-        )
+        moment = outcome.answer_within if say.path[1] == "answer" else _looked_at(outcome)
         if moment is None:
             article, key = ("an", "answer_within") if say.path[1] == "answer" else ("a", "follow_up")
             self.refuse(

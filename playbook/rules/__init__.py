@@ -16,13 +16,16 @@ from playbook.rules import (
     banned_phrase,
     condition_settled,
     conditional_apology,
+    hard_to_read,
     link_not_https,
     locale_missing,
     look_alike,
+    mixed_alphabets,
     never_decides,
     outcome_without_action,
     outcome_without_follow_up,
     outcome_without_source,
+    personal_data,
     placeholder_may_be_empty,
     promise_without_action,
     question_decides_nothing,
@@ -36,6 +39,7 @@ from playbook.rules import (
     unused_partial,
     unused_question,
     unused_role,
+    unused_shared,
     unused_stance,
     unused_template,
 )
@@ -99,6 +103,10 @@ RULES = tuple(
         condition_settled,
         question_decides_nothing,
         look_alike,
+        hard_to_read,
+        unused_shared,
+        personal_data,
+        mixed_alphabets,
     )
 )
 """Every rule, by code."""

@@ -43,8 +43,8 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     for read in survey.templates.values():
         for match in _LINK.finditer(read.source):
             yield Diagnostic(CODE, f"`{match[0]}` is not https", read.span(match.start()), hint, SEVERITY)
-    for each in survey.texts:
+    for each in survey.worded(_LINK.search):
         for _, words in each.spoken(survey.pack.locales[0]):
-            for match in _LINK.finditer(words.text) if "http" in words.text.lower() else ():
+            for match in _LINK.finditer(words.text):
                 span = each.source.position(words, match.start())
                 yield Diagnostic(CODE, f"`{match[0]}` is not https", span, hint, SEVERITY)

@@ -35,7 +35,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import WARNING, Diagnostic
-from playbook.source.nodes import Scalar
+from playbook.source.nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,16 +52,17 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """One for each text."""
     locales = survey.pack.locales
     for each in survey.texts:
+        if isinstance(each.node, Mapping) and all(isinstance(each.node.entries.get(one), Scalar) for one in locales):
+            continue
         alone = isinstance(each.node, Scalar)
         if alone and (len(locales) == 1 or each.key in _NAMES or not _is_sentence(each.node)):
             continue
         spoken = {locale for locale, _ in each.spoken(locales[0])}
         missing = [locale for locale in locales if locale not in spoken]
-        if missing:
-            span = survey.places.head(each.source.position(each.node))
-            listed = " and ".join(f"`{locale}`" for locale in missing)
-            hint = f"write it by locale: `{locales[0]}:` and `{missing[0]}:`" if alone else f"add `{missing[0]}:`"
-            yield Diagnostic(CODE, f"this text is not there in {listed}", span, hint, SEVERITY)
+        span = survey.places.head(each.source.position(each.node))
+        listed = " and ".join(f"`{locale}`" for locale in missing)
+        hint = f"write it by locale: `{locales[0]}:` and `{missing[0]}:`" if alone else f"add `{missing[0]}:`"
+        yield Diagnostic(CODE, f"this text is not there in {listed}", span, hint, SEVERITY)
 
 
 def _is_sentence(node: Node) -> bool:

@@ -43,6 +43,7 @@ outcomes:
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from playbook.diagnostics import WARNING, Diagnostic
@@ -50,9 +51,10 @@ from playbook.loader.opening import PACK_FILE
 from playbook.protocol import CHANNEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from playbook.diagnostics import Span
+    from playbook.protocol import Fact, Outcome, Question, Step
     from playbook.survey.survey import Survey
 
 CODE, SEVERITY = "PB640", WARNING
@@ -61,14 +63,15 @@ _ALIKE = (("_", ""), ("0", "o"), ("1", "l"), ("rn", "m"), ("vv", "w"))
 
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """One for each id that looks like one before it."""
-    for group in _groups(survey):
+    for names, place in _groups(survey):
         first: dict[str, str] = {}
-        for name, span in group:
+        for name in names:
             other = first.setdefault(_seen(name), name)
             if other != name:
-                yield Diagnostic(CODE, f"`{name}` looks like `{other}`", span, "rename one", SEVERITY)
+                yield Diagnostic(CODE, f"`{name}` looks like `{other}`", place(name), "rename one", SEVERITY)
 
 
+@cache
 def _seen(name: str) -> str:
     """What the eye makes of an id."""
     for written, seen in _ALIKE:
@@ -76,18 +79,21 @@ def _seen(name: str) -> str:
     return name
 
 
-def _groups(survey: Survey) -> Iterator[Iterable[tuple[str, Span]]]:
+def _groups(survey: Survey) -> Iterator[tuple[Iterable[str], Callable[[str], Span]]]:
+    """The ids of each kind, and what tells where one of them stands."""
     pack, places = survey.pack, survey.places
     for key in ("roles", "marks", "limits", "stances"):
-        yield [(name, places.key(PACK_FILE, key, name)) for name in getattr(pack, key)]
-    named = [*((name, each.span) for name, each in pack.questions.items())]
-    named += ((name, each.span) for name, each in pack.facts.items())
-    yield [(name, places.head(span)) for name, span in named]
+        yield getattr(pack, key), partial(places.key, PACK_FILE, key)
+    yield _declared(survey, pack.questions, pack.facts)
     for own in pack.protocols.values():
-        inside = [*((name, each.span) for name, each in own.steps.items())]
-        inside += ((name, each.span) for name, each in own.outcomes.items())
-        yield [(name, places.head(span)) for name, span in inside]
+        yield _declared(survey, own.steps, own.outcomes)
     for name, question in pack.questions.items():
-        file = question.span.file
         if question.id != CHANNEL:
-            yield [(each, places.key(file, "questions", name, "choices", each)) for each in question.ids]
+            yield question.ids, partial(places.key, question.span.file, "questions", name, "choices")
+
+
+def _declared(
+    survey: Survey, *groups: Mapping[str, Question | Fact | Step | Outcome]
+) -> tuple[Iterable[str], Callable[[str], Span]]:
+    found = {name: each.span for group in groups for name, each in group.items()}
+    return found, lambda name: survey.places.head(found[name])

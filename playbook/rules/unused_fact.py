@@ -41,7 +41,7 @@ CODE, SEVERITY = "PB602", WARNING
 def check(survey: Survey) -> Iterator[Diagnostic]:
     """One for each fact."""
     for name, fact in survey.pack.facts.items():
-        if name not in survey.spoken_of:
+        if name not in survey.spoken_of and fact.span.file not in survey.idle:
             span = survey.places.head(fact.span)
             yield Diagnostic(
                 CODE, f"nothing uses the fact `{name}`", span, "use it in a condition, or delete it", SEVERITY

@@ -52,7 +52,7 @@ def check(survey: Survey) -> Iterator[Diagnostic]:
     """One for each question."""
     used = survey.spoken_of | survey.asked | {p.CHANNEL}
     for name, question in survey.pack.questions.items():
-        if name not in used:
+        if name not in used and question.span.file not in survey.idle:
             span = survey.places.head(question.span)
             yield Diagnostic(
                 CODE, f"nothing uses the question `{name}`", span, "ask it in a step, or delete it", SEVERITY

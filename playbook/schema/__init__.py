@@ -153,6 +153,11 @@ _OWN: dict[tuple[str, str], Callable[[_Writing], Json]] = {
     ("playbook", "locales"): lambda _: {"type": "array", "items": {"type": "string", **f.LOCALE}},
     ("playbook", "channels"): _channels,
     ("playbook", "style"): _style,
+    ("playbook", "reading_ease"): lambda _: {
+        "type": "object",
+        "propertyNames": f.LOCALE,
+        "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 100},
+    },
     ("playbook", "lint"): _severities,
     ("scenario", "channel"): lambda _: f.CHANNEL,
     ("scenario", "answers"): lambda _: f.ANSWERS,

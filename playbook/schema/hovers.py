@@ -187,6 +187,7 @@ HOVERS: dict[str, dict[str, tuple[object, str]]] = {
         "principles": (None, "nothing is said of what the pack stands for"),
         "marks": ({"refund": _both("Devolvemos dinero.", "We pay money back.")}, "there are no red lines"),
         "stances": ({"rebuild": _both("Asumir y reparar.", "Own it and repair.")}, "outcomes follow none by name"),
+        "reading_ease": ({"es": 60, "en": 55}, "Spanish replies may not fall below 55, English ones below 50"),
         "style": (
             {"en": [{"avoid": "we regret any inconvenience", "because": "Say what went wrong."}]},
             "no phrase is looked for",

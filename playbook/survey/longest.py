@@ -11,6 +11,7 @@ from playbook.conditions.condition import Condition, atoms
 from playbook.replies import localise
 from playbook.replies.template import Choose, Include, Pick, Say
 from playbook.replies.wording import partial
+from playbook.survey import replies
 from playbook.survey.survey import channel_scope
 
 if TYPE_CHECKING:
@@ -35,9 +36,16 @@ _MOMENTS = {
 class Longest:
     """The longest texts of a pack's replies; each is worked out once."""
 
-    def __init__(self, survey: Survey) -> None:
-        """Work out none yet."""
+    def __init__(self, survey: Survey, fill: str | None = None, room: Mapping[str, int] | None = None) -> None:
+        """Work out none yet.
+
+        Args:
+            survey: The pack.
+            fill: What every text that was answered is taken to be; by default as long as its question permits.
+            room: How long the answers to some questions are taken to be at most.
+        """
         self.survey = survey
+        self._fill, self._room = fill, room or {}
         self._texts: dict[tuple[str, str], str] = {}
         self._bounds: dict[tuple[str, str], str] = {}
         self._verdicts: dict[tuple[str, str], bool | None] = {}
@@ -57,6 +65,13 @@ class Longest:
         if key not in self._texts:
             self._texts[key] = max(self._tried(path, channel), key=len)
         return self._texts[key]
+
+    def texts(self, path: str) -> tuple[str, ...]:
+        """The questions whose answers a template and its partials print as texts, as they come."""
+        files = replies.closure(self.survey.pack, path, self.survey.templates)
+        names = dict.fromkeys(say.name for file in files for say in replies.said(self.survey.templates[file].parts))
+        questions = self.survey.pack.questions
+        return tuple(each for each in names if each in questions and questions[each].kind == p.TEXT)
 
     def _kind(self, path: str, channel: str) -> str:
         """What of a channel the template can tell apart."""
@@ -144,7 +159,8 @@ class Longest:
             return (brand.signature if say.name == "brand.signature" else brand.contact[say.path[2]]).say(locale)
         question = pack.questions[say.name]
         if question.kind == p.TEXT:
-            return ("ñandú " * question.longest)[: question.longest - 1] + "ú"
+            most = min(question.longest, self._room.get(say.name, question.longest))
+            return self._fill if self._fill is not None else (("ñandú " * most)[: most - 1] + "ú" if most else "")
         if question.kind == p.NUMBER:
             return max((localise.number(each, locale) for each in (question.low, question.high)), key=len)
         return max((each.label.say(locale) for each in question.choices), key=len)

@@ -19,7 +19,7 @@ from playbook.survey.replies import Spoken
 from playbook.survey.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from playbook.conditions.condition import Atom
@@ -47,6 +47,12 @@ class Survey:
         self.today = today
         self.sources = sources
         self.places = Places(sources)
+
+    @cached_property
+    def idle(self) -> tuple[str, ...]:
+        """The shared files that no protocol uses."""
+        used = {name for own in self.pack.protocols.values() for name in own.use}
+        return tuple(f"{SHARED}{name}.yaml" for name in self.pack.shared if name not in used)
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -83,6 +89,11 @@ class Survey:
             shape = s.PACK if path == PACK_FILE else s.SHARED if path.startswith(SHARED) else s.PROTOCOL
             found += texts(source, shape)
         return tuple(found)
+
+    def worded(self, suspect: Callable[[str], object]) -> Iterator[Worded]:
+        """The texts of those files in which something is suspect, or may be behind an escape."""
+        files = {path for path, source in self.sources.items() if "\\" in source.text or suspect(source.text)}
+        return (each for each in self.texts if each.source.file in files)
 
     @cached_property
     def replies(self) -> tuple[Used, ...]:

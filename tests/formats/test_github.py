@@ -46,3 +46,35 @@ def test_a_job_is_known_by_its_variable() -> None:
     assert wanted({"GITHUB_ACTIONS": "true"})
     assert not wanted({"GITHUB_ACTIONS": "false"})
     assert not wanted({})
+
+
+def parsed(line: str) -> tuple[str, dict[str, str], str]:
+    """An annotation as the runner reads a command: `::name key=value,key=value::message`, with its escapes undone.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+    assert line.startswith("::")
+    head, _, message = line[2:].partition("::")
+    name, _, rest = head.partition(" ")
+    pairs = (each.partition("=")[::2] for each in rest.split(","))
+    return name, {key: undone(value, "%3A", ":", "%2C", ",") for key, value in pairs}, undone(message)
+
+
+def undone(text: str, *more: str) -> str:
+    escapes = ("%0D", "\r", "%0A", "\n", *more, "%25", "%")
+    for written, meant in zip(escapes[::2], escapes[1::2], strict=True):
+        text = text.replace(written, meant)
+    return text
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@given(NAMES, st.text(st.characters(exclude_categories=["Cs"])), st.integers(1, 999), st.integers(1, 999))
+def test_what_the_runner_reads_is_what_was_found(file: str, message: str, line: int, column: int) -> None:
+    written = annotated([Diagnostic("PB1", message, Span(file, line, column))])
+    assert parsed(written.removesuffix("\n")) == (
+        "error",
+        {"file": file, "line": str(line), "col": str(column), "title": "PB1"},
+        message,
+    )

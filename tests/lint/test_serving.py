@@ -29,12 +29,12 @@ BROKEN = {**BASE, FILE: PARCEL.replace("owner: team\n", "owner: tem\n", 1)}
 FORMS = ("human", "plain", "json", "github", "sarif", "junit", "gitlab")
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 ONE_WARNING = f"""\
-{FILE}:20:3: warning: nothing uses the question `weight` [PB601]
+{FILE}:20:3: warning: nothing uses the question `weight` [PB601] [*]
   20 │   weight:
      │   ^
   hint: ask it in a step, or delete it
 
-1 warning
+1 warning; 1 [*] fixable with `--fix`
 """
 
 
@@ -116,7 +116,9 @@ def test_a_baseline_lets_pass_what_it_has_and_tells_what_is_new_and_what_is_gone
     assert capsys.readouterr().out == "nothing found; 1 in the baseline\n"
     write(root, {**BASE, PACK: laid(STANCE)[PACK]})
     assert serve(Wishes(pack=root, baseline=known, strict=True)) == 1
-    assert capsys.readouterr().out.endswith("\n1 warning; 1 of the baseline gone: write it again\n")
+    assert capsys.readouterr().out.endswith(
+        "\n1 warning; 1 [*] fixable with `--fix`; 1 of the baseline gone: write it again\n"
+    )
 
 
 def test_a_baseline_knows_the_whole_pack_whatever_is_looked_at(
@@ -182,6 +184,7 @@ def test_json_is_like_this(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         "ignored": 0,
         "baseline": {"known": 0, "gone": 0},
         "rules_ran": True,
+        "mended": 0,
         "findings": [
             {
                 "code": "PB601",
@@ -191,6 +194,7 @@ def test_json_is_like_this(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
                 "file": FILE,
                 "line": 20,
                 "column": 3,
+                "fixable": True,
             }
         ],
     }
@@ -255,3 +259,70 @@ def test_what_has_no_line_is_told_without_one() -> None:
     assert rows(Diagnostic("PB1", "m"), Diagnostic("PB1", "m", Span("f", 9)), texts={"f": "a"}) == lines
     suites = [*showing.suites(Told(((Diagnostic("PB1", "m"), "f"),), {}))]
     assert [(suite.name, [check.name for check in suite.checks]) for suite in suites] == [("pack", ["PB1"])]
+
+
+def test_what_can_be_mended_is_shown_and_nothing_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write(tmp_path, laid(WEIGHT))
+    assert serve(Wishes(pack=root, diff=True)) == 1
+    assert capsys.readouterr().out == (
+        f"--- a/{FILE}\n+++ b/{FILE}\n@@ -17,9 +17,6 @@\n   order:\n"
+        "     ask: {es: Número de pedido, en: Order number}\n     text: {max: 20}\n"
+        "-  weight:\n-    ask: {es: A, en: B}\n-    number: {min: 0, max: 9}\n facts:\n"
+        "   serious: days >= limits.serious\n steps:\n"
+    )
+    assert (root / FILE).read_text(encoding="utf-8") == laid(WEIGHT)[FILE]
+    assert serve(Wishes(pack=write(tmp_path / "clean", BASE), diff=True, output=tmp_path / "d")) == 0
+    assert (tmp_path / "d").read_text() == ""
+
+
+def test_what_can_be_mended_is_and_the_rest_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write(tmp_path, laid({FILE: WEIGHT[FILE] + "review_by: 2026-11-23\n"}))
+    assert serve(Wishes(pack=root, fix=True, form="plain", strict=True)) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "1 warning; 1 mended"
+    assert (root / FILE).read_text(encoding="utf-8") == laid({FILE: "review_by: 2026-11-23\n"})[FILE]
+    assert serve(Wishes(pack=root, fix=True, form="json")) == 0
+    assert json.loads(capsys.readouterr().out)["mended"] == 0
+
+
+def test_only_the_files_that_are_named_are_mended_and_a_baseline_is_let_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, known = write(tmp_path / "pack", laid({**WEIGHT, **STANCE})), tmp_path / "known.json"
+    serve(Wishes((root / PACK,), root, fix=True))
+    assert ((root / PACK).read_text("utf-8"), (root / FILE).read_text("utf-8")) == (BASE[PACK], laid(WEIGHT)[FILE])
+    serve(Wishes(pack=root, baseline=known, write_baseline=True))
+    serve(Wishes(pack=root, baseline=known, fix=True))
+    assert (root / FILE).read_text("utf-8") == laid(WEIGHT)[FILE]
+    assert capsys.readouterr().out.endswith("nothing found; 1 in the baseline\n")
+
+
+def test_what_was_found_before_is_told_again_without_a_look_and_not_for_another_pack(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRISIS_PLAYBOOK_CACHE", str(tmp_path / "cache"))
+    root = write(tmp_path / "pack", laid(WEIGHT))
+    serve(Wishes(pack=root))
+    first = capsys.readouterr().out
+    with monkeypatch.context() as patch:
+        patch.setattr("playbook.lint.serving._looked", None)
+        serve(Wishes(pack=root))
+        assert capsys.readouterr().out == first == ONE_WARNING
+    for wishes in (Wishes(pack=root, cache=False), Wishes(pack=write(tmp_path / "pack", BASE))):
+        with monkeypatch.context() as patch:
+            patch.setattr("playbook.lint.serving._looked", None)
+            with pytest.raises(TypeError):
+                serve(wishes)
+    serve(Wishes(pack=root))
+    assert capsys.readouterr().out == "nothing found\n"
+
+
+def test_a_pack_that_cannot_be_read_is_looked_at_each_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRISIS_PLAYBOOK_CACHE", str(tmp_path / "cache"))
+    root = write(tmp_path / "pack", BASE)
+    (root / FILE).unlink()
+    (root / FILE).symlink_to(root / PACK)
+    assert serve(Wishes(pack=root, form="plain")) == 1
+    assert "symbolic link" in capsys.readouterr().out
+    assert not (tmp_path / "cache").exists()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
+from playbook.loader import load
 from playbook.rules import RULES
 from playbook.survey.survey import Survey
 from tests.random_packs import packs
@@ -306,3 +307,92 @@ def test_a_question_that_leads_apart_in_one_place_is_asked_for_a_reason() -> Non
     )
     assert found({PARCEL: steps.replace("EDGE", "apologise")}, "PB634") == []
     assert len(found({PARCEL: steps.replace("EDGE", "explain")}, "PB634")) == 2
+
+
+HARD = (
+    "{{ you('Te', 'Le') }} comunicamos fehacientemente que, habiéndose circunstanciado administrativamente la "
+    "responsabilidad correspondiente al transportista internacionalmente establecido, procederemos "
+    "inmediatamente a la regularización extraordinaria de cuantas circunstancias extraordinariamente "
+    "desfavorables se hubiesen ocasionado durante la tramitación administrativa del procedimiento."
+)
+
+
+def test_a_pack_says_how_easy_its_replies_must_be_and_short_ones_are_left_out() -> None:
+    long = HARD + " Gracias. Adiós. Ya. Sí. No. Bien. Tú y yo. De a dos en dos."
+    (told,) = found({SPANISH: long}, "PB657")
+    assert told.startswith(f"{SPANISH}:1:1 warning this is hard to read: ")
+    assert found({SPANISH: long, PACK: "reading_ease: {es: 0}\n"}, "PB657") == []
+    assert found({SPANISH: HARD[:200]}, "PB657") == []
+    assert found({PACK: "locales: [es, en, de]\n", "templates/de/parcel/explain.j2": "Donau " * 60}, "PB657") == []
+    easy = "Tu pedido va en camino. " * 12
+    assert found({SPANISH: easy}, "PB657") == []
+    assert len(found({SPANISH: easy, PACK: "reading_ease: {es: 100}\n"}, "PB657")) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("x", "PB032"), ("{fr: 50}", "PB034"), ("{es: many}", "PB032"), ("{es: 101}", "PB032"), ("{es: [1]}", "PB032")],
+)
+def test_a_number_for_reading_that_is_none_is_refused(value: str, code: str) -> None:
+    files = {path: text.encode() for path, text in laid({PACK: f"reading_ease: {value}\n"}).items()}
+    assert [each.code for each in load(files).diagnostics] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Write to ana@b.example.", ["an e-mail address"]),
+        ("Call 612 345 678 or +34 912-345-678.", ["a phone number"] * 2),
+        ("Pay ES91 2100 0418 4502 0005 1332.", ["a bank account"]),
+        ("Pay ES92 2100 0418 4502 0005 1332.", []),
+        ("Card 4111 1111 1111 1111.", ["a card number"]),
+        ("Card 4111 1111 1111 1112.", []),
+        ("DNI 12345678Z, NIE X1234567L.", ["an identity number"] * 2),
+        ("DNI 12345678A.", []),
+        ("Call 900 123 456, our number.", []),
+        ("Order 12, on 24/11/2026 at 22:30, 600 users.", []),
+    ],
+)
+def test_what_identifies_somebody_is_found_in_public_replies(text: str, told: list[str]) -> None:
+    brand = {PACK: "brand:\n  contact:\n    phone: 900 123 456\n"}
+    assert [each.partition("` is ")[2] for each in found({**brand, EXPLAIN: text}, "PB660")] == told
+
+
+def test_personal_data_may_stand_in_a_private_reply_and_is_found_in_public_points() -> None:
+    private = "outcomes:\n  explain:\n    reply:\n      private: dm\n"
+    files = {PARCEL: private, "templates/en/parcel/dm.j2": "a@b.example", "templates/es/parcel/dm.j2": "Hola"}
+    assert found(files, "PB660") == []
+    points = "outcomes:\n  explain:\n    reply:\n      public:\n        own_words: [{es: Hola, en: Ask a@b.example}]\n"
+    (told,) = found({PARCEL: points}, "PB660")
+    assert told == f"{PARCEL}:39:40 warning `a@b.example` is an e-mail address"
+
+
+def test_words_of_two_alphabets_are_found_in_texts_and_templates() -> None:
+    pieces = {PARCEL: "title: {es: Paquеte, en: Parcel}\n", EXPLAIN: "Пакет, 5 μm, Ω. Your pаrcel."}  # noqa: RUF001
+    assert [each.split(" ")[0] for each in found(pieces, "PB661")] == [f"{EXPLAIN}:1:22", f"{PARCEL}:3:13"]
+
+
+def test_what_stands_in_a_shared_file_that_nobody_uses_is_not_told_again() -> None:
+    shared = "questions:\n  spare:\n    ask: {es: A, en: B}\n    yes_no: true\nfacts:\n  idle: spare\n"
+    pieces = {"protocols/shared/case.yaml": shared}
+    assert found(pieces, "PB601") == found(pieces, "PB602") == []
+    assert found(pieces, "PB659") == ["protocols/shared/case.yaml:1:1 warning no protocol uses this file"]
+    assert found({**pieces, PARCEL: "use: [case]\n"}, "PB659") == []
+
+
+def test_a_reply_that_is_too_long_says_how_much_room_each_text_has() -> None:
+    board = "channels:\n  board:\n    name: {es: T, en: Board}\n    limits:\n      - {count: 40, unit: characters}\n"
+    looked = survey(laid({PACK: board, EXPLAIN: "{{ order }} and {{ order }}: we have looked."}))
+    rule = next(each for each in RULES if each.code == "PB617")
+    told = next(each for each in rule.check(looked) if str(each.span).startswith(EXPLAIN))
+    assert told.message == "on Board this can come to 62 of 40 characters"
+    assert told.hint == ("say less, or write a variant `.short.j2`; `order` has room for 9 of its 20 characters")
+    looked = survey(laid({PACK: board, EXPLAIN: "{{ order }} " + "we have looked at it" * 3}))
+    told = next(each for each in rule.check(looked) if str(each.span).startswith(EXPLAIN))
+    assert told.hint == "say less, or write a variant `.short.j2`"
+
+
+def test_a_template_of_two_outcomes_is_measured_once() -> None:
+    board = "channels:\n  board:\n    name: {es: T, en: Board}\n    limits:\n      - {count: 70, unit: characters}\n"
+    pieces = {PACK: board, PARCEL: "outcomes:\n  apologise:\n    reply:\n      public: explain\n", EXPLAIN: "a" * 80}
+    assert len(found(pieces, "PB617")) == 1
