@@ -47,6 +47,8 @@ _PLAIN: dict[str, Json] = {
     },
     **{name: {"type": "string", "pattern": _ID} for name in (s.ROLE, s.MARK, s.PRINCIPLE, s.STANCE, s.ID)},
 }
+_AT_MOST: Json = {"type": "string", "pattern": "^[1-9][0-9]{0,2} questions?( here)?$"}
+_PLAIN[s.AT_MOST] = {"anyOf": [_AT_MOST, {"type": "array", "items": _AT_MOST}]}
 FILES = {
     "playbook": (s.PACK, "playbook.yaml: who we are, and the names that protocols may use"),
     "protocol": (s.PROTOCOL, "protocols/<id>.yaml: one decision tree"),

@@ -79,6 +79,8 @@ def named(pack: Pack, protocol: str, name: str) -> Target:
         return every[called[0]]
     if called:
         listed = ", ".join(f"`{each}`" for each in called)
-        raise PlaybookError([Diagnostic("PB557", f"several outcomes are called `{name}`", hint=f"name one of {listed}")])
+        raise PlaybookError(
+            [Diagnostic("PB557", f"several outcomes are called `{name}`", hint=f"name one of {listed}")]
+        )
     hint = did_you_mean(name, [*every] if "." in name else [*several])
     raise PlaybookError([Diagnostic("PB557", f"no outcome is called `{name}`", hint=hint)])

@@ -53,8 +53,7 @@ def _weight(weight: Weight, locale: str) -> Json:
         "decisive": weight.decisive,
         "counts": list(weight.counts),
         "others": [
-            {"answers": _sorts(weight.question, each.sorts), "outcomes": _names(each.outcomes)}
-            for each in weight.turns
+            {"answers": _sorts(weight.question, each.sorts), "outcomes": _names(each.outcomes)} for each in weight.turns
         ],
     }
 

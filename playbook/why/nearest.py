@@ -13,6 +13,7 @@ from playbook.why.situation import Sort, merged
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from playbook.engine import Pending
     from playbook.protocol import Answer, Question, Target
     from playbook.regions.space import Axis
     from playbook.why.situation import Situation
@@ -127,16 +128,19 @@ def _mild(axis: Axis, value: int) -> int:
 def _told(situation: Situation, values: Mapping[int, int]) -> Nearest:
     """The nearest case, walked by the engine."""
     answers = dict(_answers(situation, values))
-    case = walk(situation.pack, situation.protocol, answers)
-    if not isinstance(case, Decided):  # pragma: no cover - it would be a fault of ours
-        raise AssertionError(answers)
-    outcome = p.Target(case.outcome.protocol, case.outcome.id)
+    outcome = _ended(walk(situation.pack, situation.protocol, answers))
     names = situation.needed(answers)
     kept = {name: each for name, each in answers.items() if name in names}
     every = [_change(situation, name, kept, outcome) for name in names]
     changes = [each for each in every if each.question.id in situation.answers and each.answer != each.before]
     asked = [each for each in every if each.question.id not in situation.answers]
     return Nearest(outcome, kept, tuple(changes), tuple(asked))
+
+
+def _ended(case: Decided | Pending) -> Target:
+    if isinstance(case, Decided):  # pragma: no branch - else it is a fault of ours
+        return p.Target(case.outcome.protocol, case.outcome.id)
+    raise AssertionError(case)  # pragma: no cover - as above
 
 
 def _answers(situation: Situation, values: Mapping[int, int]) -> Iterator[tuple[str, Answer]]:
@@ -161,8 +165,6 @@ def _change(situation: Situation, name: str, answers: Mapping[str, Answer], outc
     if question.kind != p.MANY:
         every = situation.sorts(name)
         fits = [
-            sort
-            for sort, values in every
-            if situation.reached(situation.graph.fixed(around, values)) == (outcome,)
+            sort for sort, values in every if situation.reached(situation.graph.fixed(around, values)) == (outcome,)
         ]
     return Change(question, situation.answers.get(name), answer, merged(question, fits))

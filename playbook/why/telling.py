@@ -25,7 +25,7 @@ SHOWN = 3
 
 
 def rows(told: Explained, words: Words) -> Iterator[Row]:
-    """All of it: the outcome and its reason, what decided, what did not matter, the nearest case that ends elsewhere."""
+    """All of it: the outcome, what decided it, what did not matter, the nearest case that ends elsewhere."""
     yield from _outcome(told.case, words)
     say = _Saying(told.case.pack, words)
     decisive = [each for each in told.weights if each.decisive]
@@ -114,8 +114,10 @@ class _Saying:
             return low
         if sort.low == question.low:
             return self.words("cause_up_to", high=high)
-        return self.words("cause_from", low=low) if sort.high == question.high else self.words(
-            "cause_between", low=low, high=high
+        return (
+            self.words("cause_from", low=low)
+            if sort.high == question.high
+            else self.words("cause_between", low=low, high=high)
         )
 
     # -- what would lead elsewhere
