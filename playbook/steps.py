@@ -1,4 +1,4 @@
-"""The words of a tree: targets, lines, edges, steps that ask or check, and a step that a case went through, how many it may ask."""
+"""The words of a tree: targets, lines, edges, steps that ask or check, how many, and a step that was passed."""
 
 from __future__ import annotations
 

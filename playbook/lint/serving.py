@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from playbook import pack as packs
 from playbook.diagnostics import Diagnostic, PlaybookError
 from playbook.formats import github
+from playbook.formats.fingerprints import fingerprints
 from playbook.lint import baseline, showing
 from playbook.lint.linting import lint
 from playbook.lint.showing import Told
@@ -118,7 +119,7 @@ def _told(linted: Linted, path: Path | None, wanted: Collection[str]) -> Told:
     if path is not None:
         kept, gone = baseline.unknown(linted.findings, linted.texts, baseline.read(path))
     known = len(linted.findings) - len(kept)
-    marks = dict(zip(linted.findings, baseline.fingerprints(linted.findings, linted.texts), strict=True))
+    marks = dict(zip(linted.findings, fingerprints(linted.findings, linted.texts), strict=True))
     told = tuple((each, marks[each]) for each in kept if _among(each, wanted))
     return Told(told, linted.texts, linted.ignored, known, gone, linted.whole)
 

@@ -34,7 +34,7 @@ def told(report: f.Report) -> Iterator[str]:
         yield from _finding(finding)
     if report.status != f.PROVED:
         yield ""
-        yield _summary(report)
+        yield summary(report)
 
 
 def _start(start: f.Start) -> str:
@@ -67,6 +67,8 @@ def _length(length: f.Length) -> str:
 
 
 def _line(line: f.Line) -> str:
+    if line.status == f.UNDECIDED and not line.extent.combinations:
+        return f"not decided: `{line.name}` was not looked at"
     if line.status == f.UNDECIDED:
         return f"not decided: `{line.name}` holds as far as could be seen, over {_size(line.extent)}"
     return f"proved: `{line.name}`, " + (f"over {_size(line.extent)}" if line.spoken_of else "which speaks of no case")
@@ -83,7 +85,8 @@ def _finding(finding: f.Finding) -> Iterator[str]:
         yield from (f"    {each}" for each in scenario(example))
 
 
-def _summary(report: f.Report) -> str:
+def summary(report: f.Report) -> str:
+    """The sum of it, on one line."""
     broken = sum(each.status == f.BROKEN for each in report.lines)
     open_ = sum(each.extent is None for each in report.starts) + len(report.left_out)
     proved = sum(each.status == f.PROVED for each in report.lines)
@@ -92,7 +95,7 @@ def _summary(report: f.Report) -> str:
     others = sum(each.fault.code != "PB551" for each in report.findings)
     parts += [f"{others} other findings" if others > 1 else "1 other finding"] if others else []
     parts += [f"{open_} of {len(report.starts) + len(report.left_out)} protocols not decided"] if open_ else []
-    return ", ".join(parts)
+    return ", ".join(parts) or report.status
 
 
 def _size(extent: f.Extent) -> str:

@@ -53,7 +53,7 @@ def verify(
     return _Proof(pack, budget or Budget()).report(tuple(protocols), tuple(left_out), whole=whole)
 
 
-def proved(loaded: Loaded, wanted: Collection[str] | None) -> f.Report | None:
+def proved(loaded: Loaded, wanted: Collection[str] | None, budget: Budget | None = None) -> f.Report | None:
     """What can be proved of the protocols that could be loaded, of those wanted or of all; None where none could."""
     pack = loaded.pack
     if pack is None:
@@ -61,7 +61,7 @@ def proved(loaded: Loaded, wanted: Collection[str] | None) -> f.Report | None:
     every = wanted or protocol_ids(pack.files)
     there = [each for each in dict.fromkeys(every) if each in pack.protocols]
     left_out = [each for each in dict.fromkeys(every) if each not in pack.protocols]
-    return verify(pack, there, whole=not wanted and not left_out, left_out=left_out)
+    return verify(pack, there, whole=not wanted and not left_out, left_out=left_out, budget=budget)
 
 
 class _Proof:
