@@ -37,7 +37,8 @@ HEAVY = set(
 DOOR = set(
     "playbook playbook.__main__ playbook.cli playbook.commands playbook.commands.init playbook.commands.lint "
     "playbook.commands.list playbook.commands.rule playbook.commands.show playbook.commands.test "
-    "playbook.commands.triage playbook.commands.verify playbook.commands.why playbook.diagnostics playbook.record".split()
+    "playbook.commands.triage playbook.commands.verify playbook.commands.why playbook.diagnostics "
+    "playbook.record".split()
 )
 WORDS = set(
     "conditions conditions.condition conditions.expression conditions.scope conditions.tokens diagnostics "

@@ -178,7 +178,9 @@ WHY
 
 
 def test_a_line_that_takes_all_the_rest_needs_no_reason() -> None:
-    assert drawn(screen.why(told("wall", "en", fault="us", days=1).decided, EN)).endswith("Ours  protocols/parcel.yaml:32")
+    assert drawn(screen.why(told("wall", "en", fault="us", days=1).decided, EN)).endswith(
+        "Ours  protocols/parcel.yaml:32"
+    )
 
 
 def test_what_cannot_wait_is_shown_first_and_only_what_is_sure() -> None:

@@ -45,15 +45,15 @@ def perhaps(of: Json, about: str = "") -> Json:
     return {"description": about, "anyOf": [of, {"type": "null"}]} if about else {"anyOf": [of, {"type": "null"}]}
 
 
-FAULT: dict[str, Json] = dict(
-    code={"type": "string", "pattern": "^PB[0-9]{3}$"},
-    severity={"enum": ["error", "warning"]},
-    message=WORD,
-    hint=perhaps(WORD),
-    file=perhaps(WORD),
-    line=perhaps(COUNT),
-    column=perhaps(COUNT),
-)
+FAULT: dict[str, Json] = {
+    "code": {"type": "string", "pattern": "^PB[0-9]{3}$"},
+    "severity": {"enum": ["error", "warning"]},
+    "message": WORD,
+    "hint": perhaps(WORD),
+    "file": perhaps(WORD),
+    "line": perhaps(COUNT),
+    "column": perhaps(COUNT),
+}
 DIAGNOSTIC = told("A fault, with its place where it has one.", record(**FAULT))
 ERROR = record(schema_version={"const": 1}, status={"const": "error"}, diagnostics=several(ref("diagnostic")))
 SIZE: dict[str, Json] = {
@@ -118,7 +118,7 @@ WHY: dict[str, Json] = {
         wanted=perhaps(ref("wanted"), "What `--to` names."),
         nearest=perhaps(
             ref("nearest"),
-            "The case with the fewest answers changed, then the fewest more, then the mildest; null where there is none.",
+            "The case with the fewest answers changed, then the fewest more, then the mildest; null without one.",
         ),
         trace=several({"type": "object"}, "The way that the case took, as `triage` tells it."),
     ),

@@ -57,10 +57,8 @@ def _kept(length: f.Length) -> bool:
 
 
 def _length(length: f.Length) -> str:
-    promised = _many(length.promised.questions, "question")
-    said = f"`{length.protocol}` asks at most {promised}" + (
-        " itself" if length.promised.here else " until its cases end"
-    )
+    where = "by itself" if length.promised.here else "until a case ends"
+    said = f"`{length.protocol}` asks at most {_many(length.promised.questions, 'question')} {where}"
     if length.questions is None:
         return f"not decided: {said}"
     return f"proved: {said}" + (f" ({length.questions})" if length.questions < length.promised.questions else "")
