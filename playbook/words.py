@@ -115,6 +115,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "To get “{outcome}” ({level}), this would have to be so:",
     ),
     "cause_change": ("{answer} (y no: {before})", "{answer} (not: {before})"),
+    "cause_change_many": ("{answer} (ahora: {before})", "{answer} (now: {before})"),
     "cause_then": ("Y además se preguntaría:", "And this would be asked besides:"),
     "cause_here": ("Este caso ya termina en «{outcome}»", "This case already ends in “{outcome}”"),
     "cause_never": (

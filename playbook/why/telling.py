@@ -145,7 +145,8 @@ class _Saying:
     def change(self, change: Change) -> Row:
         ask, so = change.question.ask.say(self.words.locale), self.sorts(change.question, change.sorts, change.before)
         before = self.label(change.question, change.before)
-        return Row(f"· {ask} {self.words('cause_change', answer=so, before=before)}", indent=2)
+        key = "cause_change_many" if change.question.kind == p.MANY else "cause_change"
+        return Row(f"· {ask} {self.words(key, answer=so, before=before)}", indent=2)
 
     def besides(self, change: Change) -> Row:
         ask = change.question.ask.say(self.words.locale)
