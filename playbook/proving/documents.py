@@ -69,7 +69,8 @@ def _protocol(report: f.Report, start: f.Start, overlong: list[f.Finding]) -> It
     for each in report.lengths:
         if each.protocol == start.protocol:
             here = " here" if each.promised.here else ""
-            name = f"at most {each.promised.questions} questions{here}"
+            word = "question" if each.promised.questions == 1 else "questions"
+            name = f"at most {each.promised.questions} {word}{here}"
             found = [one for one in overlong if one.fault.span == each.promised.span]
             if found:
                 yield _failed(name, found[0])
