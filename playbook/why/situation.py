@@ -58,10 +58,6 @@ class Situation:
         axis = self.space.axes[name]
         return range(axis.level, axis.end)
 
-    def led(self, values: Mapping[int, int]) -> tuple[Target, ...]:
-        """The outcomes that answers may lead to, whatever else is answered, in the order of the files."""
-        return self.reached(self.graph.fixed(self.ends, values))
-
     def reached(self, ends: int) -> tuple[Target, ...]:
         """The outcomes that a diagram of them has, in the order of the files."""
         found = {self.graph.value[leaf] for leaf in self.graph.leaves(ends) if leaf}

@@ -233,9 +233,9 @@ COMMON = PLAYBOOK + "red_lines:\n  all: {because: B, never: [concession]}\n"
     ("budget", "reached", "said"),
     [
         (
-            Budget(nodes=22),
-            f.Progress("putting its steps together", 4, 5),
-            "putting its steps together, at 4 of 5 steps",
+            Budget(nodes=28),
+            f.Progress("putting its steps together", 3, 5),
+            "putting its steps together, at 3 of 5 steps",
         ),
         (Budget(looks=44), f.Progress("following its ways", 2, 5), "following its ways, at 2 of 5 steps"),
     ],
