@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from playbook.diagnostics import Span
 from playbook.engine import Pending, walk
@@ -38,7 +38,7 @@ def counted(pack_: Pack, case: Decided) -> tuple[int, int]:
     return every, here
 
 
-@settings(max_examples=25)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(packs())
 def test_the_longest_case_is_as_long_as_the_longest_of_all(pack: Pack) -> None:
     tree = Tree(pack._replace(protocols={name: own._replace(at_most=BOTH) for name, own in pack.protocols.items()}))

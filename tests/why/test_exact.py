@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook import protocol as p
@@ -71,7 +71,7 @@ def fewest(bad: list[frozenset[int]], levels: list[int]) -> int:
     raise AssertionError(bad)
 
 
-@settings(max_examples=25)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(packs(), st.sampled_from(("a", "b")), st.data())
 def test_the_fewest_answers_that_decide_and_where_others_lead(pack: Pack, start: str, data: st.DataObject) -> None:
     every = Cases(pack, start)
@@ -98,7 +98,7 @@ def conflicting(situation: Situation, other: Mapping[str, Answer], answers: Mapp
     return any(theirs[each] != ours[each] for name in answers if name in other for each in situation.levels(name))
 
 
-@settings(max_examples=40)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(packs(), st.sampled_from(("a", "b")), st.data())
 def test_the_nearest_case_changes_the_fewest_answers_then_asks_the_fewest_more(
     pack: Pack, start: str, data: st.DataObject
