@@ -38,6 +38,7 @@ VERBS = (
     "rule",
     "test",
     "verify",
+    "why",
     "init",
     "new",
 )

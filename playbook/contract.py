@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from playbook.diagnostics import Diagnostic, Span
-    from playbook.engine import Pending
+    from playbook.engine import Decided, Pending
     from playbook.explain import Explained
     from playbook.protocol import FollowUp, Pack, Question, Target, Text
     from playbook.replies.render import Reply
@@ -93,8 +93,13 @@ def decided(told: Result, digest: str, spoken: str | None = None) -> Json:
             if each.when and not applies
         ],
         "red_lines": [{"id": each.id, "because": each.because.say(say)} for each in crossed(case)],
-        "trace": [_explained(each) for each in explain(case)],
+        "trace": trace(case),
     }
+
+
+def trace(case: Decided) -> list[Json]:
+    """Every step of a case, and why each of its other branches was not taken."""
+    return [_explained(each) for each in explain(case)]
 
 
 def saved(told: Result, digest: str, spoken: str) -> Json:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from playbook.company import Brand, Hours, Limit, Role
 from playbook.record import Record
-from playbook.steps import Ask, Check, Edge, Line, Passed, Step, Target
+from playbook.steps import Ask, AtMost, Check, Edge, Line, Passed, Step, Target
 from playbook.text import Duration, Text, duration
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 # fmt: off
 __all__ = [
     "CHANNEL", "CHOICE", "KINDS", "MANY", "NUMBER", "PUBLIC_REPLY", "RESERVED", "SILENCE", "TEXT", "UNKNOWN",
-    "YES_NO", "Action", "Answer", "Ask", "Avoid", "Brand", "Check", "Choice", "Cited", "Duration", "Edge", "Fact",
-    "FollowUp", "Hours", "Limit", "Line", "Outcome", "Pack", "Passed", "Principle", "Protocol", "Question", "RedLine",
-    "Role", "Rule", "Saying", "Shared", "Side", "Step", "Target", "Text", "duration", "rests_on",
+    "YES_NO", "Action", "Answer", "Ask", "AtMost", "Avoid", "Brand", "Check", "Choice", "Cited", "Duration", "Edge",
+    "Fact", "FollowUp", "Hours", "Limit", "Line", "Outcome", "Pack", "Passed", "Principle", "Protocol", "Question",
+    "RedLine", "Role", "Rule", "Saying", "Shared", "Side", "Step", "Target", "Text", "duration", "rests_on",
 ]
 # fmt: on
 
@@ -248,6 +248,7 @@ class Protocol(Record):
     review_by: str | None = None
     sources: tuple[Cited, ...] = ()
     carries: tuple[str, ...] = ()
+    at_most: tuple[AtMost, ...] = ()
     first: tuple[Line, ...] = ()
     """The lines of its shared files that are tried before its first step, where a case starts here."""
     entry: Check | None = None

@@ -32,7 +32,7 @@ def rows(told: Result, words: Words, *, exported: bool = False) -> list[Row]:
         *_replies(told, words),
         *_actions(told, words),
         *_care(told, words),
-        *why(told, words, exported=exported),
+        *why(told.decided, words, exported=exported),
     ]
 
 
@@ -183,9 +183,8 @@ def _where(avoid: Avoid, told: Result, words: Words) -> str:
     return words("result_if", condition=describe(avoid.when, told.decided.pack, words)) + " "
 
 
-def why(told: Result, words: Words, *, exported: bool = False) -> list[Row]:
+def why(case: Decided, words: Words, *, exported: bool = False) -> list[Row]:
     """The steps that led here, each with its answer (`exported`: unless it is private) and its line."""
-    case = told.decided
     found = [Row(""), Row(words("result_why"), STRONG)]
     for passed in case.path:
         place = f"  {passed.span.file}:{passed.span.line}"

@@ -34,6 +34,8 @@ TARGET = "target"
 WORSE = "worse"
 RAW = "raw"
 """Read by code of its own, because what it may be depends on its neighbours."""
+AT_MOST = "number of questions"
+"""One of them, or a list: `8 questions`, `4 questions here`."""
 AVOID = "avoid"
 SIDE = "side"
 CLOCK = "clock time"
@@ -262,6 +264,11 @@ PROTOCOL = Shape(
         Key("sources", Several(SOURCE), "what its rules rest on"),
         CARRIES,
         Key("use", Several(ID), "shared files: their questions, facts, actions, avoids and first lines"),
+        Key(
+            "at_most",
+            AT_MOST,
+            "the most that a case may take: `8 questions`; `4 questions here`: that it asks before it leads on",
+        ),
         Key("given", RAW, "answers taken as given when a case starts here"),
         *_COMMON,
         Key("steps", Named(RAW), "the tree: the first step is the start, a step only leads on", required=True),

@@ -1,4 +1,4 @@
-"""The words of a tree: targets, lines, edges, steps that ask or check, and a step that a case went through."""
+"""The words of a tree: targets, lines, edges, steps that ask or check, how many, and a step that was passed."""
 
 from __future__ import annotations
 
@@ -65,6 +65,15 @@ class Check(Record):
 
 
 Step = Ask | Check
+
+
+class AtMost(Record):
+    """A promise: no case that starts in a protocol takes more questions before its outcome."""
+
+    questions: int
+    span: Span
+    here: bool = False
+    """Whether only those count that the protocol asks itself, before it leads on into another one."""
 
 
 class Passed(Record):

@@ -85,6 +85,47 @@ TABLE: dict[str, tuple[str, str]] = {
         "The outcome is settled; this completes the actions and the reply",
     ),
     "why_place": ("Está en {place}", "Written in {place}"),
+    # why a case ended as it did
+    "cause_decisive": ("LO QUE DECIDIÓ", "WHAT DECIDED"),
+    "cause_decisive_help": (
+        "Estas respuestas llevan aquí por sí solas, sean cuales sean las demás. Debajo, adónde llevaría otra:",
+        "These answers lead here by themselves, whatever the others are. Below each, where another one would lead:",
+    ),
+    "cause_none": (
+        "Ninguna respuesta: todas llevan a este desenlace",
+        "No answer did: all of them lead to this outcome",
+    ),
+    "cause_idle": ("LO QUE NO PESÓ", "WHAT DID NOT MATTER"),
+    "cause_idle_help": (
+        "Todas estas podrían ser otras a la vez: el desenlace sería el mismo",
+        "All of these could be others at once: the outcome would be the same",
+    ),
+    "cause_same": ("lo mismo", "the same"),
+    "cause_counts": ("solo cuenta: {what}", "all that counts: {what}"),
+    "cause_counts_none": ("da igual cuáles", "no matter which"),
+    "cause_with": ("con «{what}»", "with “{what}”"),
+    "cause_without": ("sin «{what}»", "without “{what}”"),
+    "cause_up_to": ("hasta {high}", "up to {high}"),
+    "cause_from": ("{low} o más", "{low} or more"),
+    "cause_between": ("de {low} a {high}", "{low} to {high}"),
+    "cause_nearest": ("EL OTRO DESENLACE MÁS CERCANO", "THE NEAREST OTHER OUTCOME"),
+    "cause_to": ("PARA LLEGAR A OTRO DESENLACE", "TO GET ANOTHER OUTCOME"),
+    "cause_to_get": (
+        "Para llegar a «{outcome}» ({level}) tendría que ser:",
+        "To get “{outcome}” ({level}), this would have to be so:",
+    ),
+    "cause_change": ("{answer} (y no: {before})", "{answer} (not: {before})"),
+    "cause_change_many": ("{answer} (ahora: {before})", "{answer} (now: {before})"),
+    "cause_then": ("Y además se preguntaría:", "And this would be asked besides:"),
+    "cause_here": ("Este caso ya termina en «{outcome}»", "This case already ends in “{outcome}”"),
+    "cause_never": (
+        "Ninguna respuesta lleva de «{protocol}» a «{outcome}»",
+        "No answers at all lead from “{protocol}” to “{outcome}”",
+    ),
+    "cause_only": (
+        "No hay otro: todas las respuestas llevan a este",
+        "There is none: all answers lead to this one",
+    ),
     # levels
     "level_0": ("vigilancia", "watch"),
     "level_1": ("rutina", "routine"),

@@ -287,4 +287,4 @@ def test_a_saved_case_names_private_answers_nowhere_on_the_way() -> None:
         assert step["asked"] == {}
         assert all(not {"days", "fault"} & set(each["because"]) for each in step["others"])
     assert "Ours" in text(screen.rows(secret, Words("en")))
-    assert "Ours" not in text(screen.why(secret, Words("en"), exported=True))
+    assert "Ours" not in text(screen.why(secret.decided, Words("en"), exported=True))

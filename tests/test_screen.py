@@ -168,7 +168,7 @@ def test_a_reply_in_another_language_says_so() -> None:
 
 
 def test_an_unknown_answer_is_told_as_such() -> None:
-    shown = drawn(screen.why(told("wall", "en", fault="us", days=None), EN))
+    shown = drawn(screen.why(told("wall", "en", fault="us", days=None).decided, EN))
     assert shown == (
         """
 WHY
@@ -178,7 +178,9 @@ WHY
 
 
 def test_a_line_that_takes_all_the_rest_needs_no_reason() -> None:
-    assert drawn(screen.why(told("wall", "en", fault="us", days=1), EN)).endswith("Ours  protocols/parcel.yaml:32")
+    assert drawn(screen.why(told("wall", "en", fault="us", days=1).decided, EN)).endswith(
+        "Ours  protocols/parcel.yaml:32"
+    )
 
 
 def test_what_cannot_wait_is_shown_first_and_only_what_is_sure() -> None:

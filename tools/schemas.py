@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of a pack's files to `schema/`; with `--check`, only says which are not up to date."""
+"""Writes the JSON Schemas of a pack's files, and of what commands print; with `--check`, only says what has drifted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from playbook import schema
+from tools import documents
 
 FOLDER = Path(__file__).parent.parent / "schema"
 
@@ -14,9 +15,11 @@ FOLDER = Path(__file__).parent.parent / "schema"
 def main(arguments: list[str]) -> int:
     """Write or check all of them; 1 where one was out of date."""
     stale = []
-    for name in schema.FILES:
+    every = {name: schema.of(name) for name in schema.FILES}
+    every |= {name: make() for name, make in documents.DOCUMENTS.items()}
+    for name, described in every.items():
         path = FOLDER / f"{name}.schema.json"
-        text = json.dumps(schema.of(name), indent=2, ensure_ascii=False) + "\n"
+        text = json.dumps(described, indent=2, ensure_ascii=False) + "\n"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(path.name)
             if "--check" not in arguments:

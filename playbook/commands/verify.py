@@ -1,9 +1,11 @@
 """`playbook verify`: what can be proved of a pack over all answers."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+
+Form = Literal["human", "plain", "json", "github", "sarif", "junit", "gitlab"]
 
 
 def _protocols(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -12,7 +14,7 @@ def _protocols(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return completing.protocols(ctx.params, incomplete)
 
 
-def run(
+def run(  # noqa: PLR0917 - one for each option
     protocols: Annotated[
         list[str] | None,
         typer.Argument(
@@ -20,7 +22,18 @@ def run(
         ),
     ] = None,
     pack: Annotated[Path | None, typer.Option(metavar="DIR", help="The pack's folder.", show_default=False)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="How to tell it. Left out: human; github in its jobs.", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.", show_default=False)
+    ] = None,
+    within: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=0, help="Decide nothing more after that time.", show_default=False),
+    ] = None,
 ) -> None:
     """Prove red lines, and that nothing is in vain, over every answer; else show the smallest case.
 
@@ -28,22 +41,8 @@ def run(
 
     Example: playbook verify threat
     """
-    import os
-    import sys
+    from playbook.proving.serving import Wishes, serve
 
-    from playbook import contract
-    from playbook.output import put_json
-    from playbook.pack import find, loadable
-    from playbook.proofs import telling
-    from playbook.proofs.verifying import proved
-    from playbook.report import tell
-    from playbook.terminal import put, safe
-
-    loaded = loadable(find(pack, os.environ), protocols or None)
-    report = proved(loaded, protocols or None)
-    if as_json:
-        put_json(telling.as_json(report, loaded.diagnostics) if report else contract.failed(loaded.diagnostics))
-    else:
-        tell(loaded.diagnostics)
-        put(sys.stdout, "".join(f"{safe(line)}\n" for line in telling.told(report)) if report else "")
-    raise typer.Exit(report.exit_code if report else 2)
+    wishes = Wishes(tuple(protocols or ()), pack, "json" if as_json else form, output, within)
+    if code := serve(wishes):
+        raise typer.Exit(code)

@@ -32,13 +32,7 @@ def answer(case: Case, wishes: Wishes) -> int:
     """Print the outcome and exit 0 (1 where it crosses a red line), or what is still to be answered and exit 4."""
     state = walk(case.pack, case.protocol, case.answers)
     if isinstance(state, Pending):
-        if wishes.as_json:
-            from playbook import contract
-
-            put_json(contract.pending(state, case.words.locale, digest(case)))
-        else:
-            _put_question(case, state.question, state.may_ask, state.most_questions_left)
-        return MISSING_ANSWERS
+        return lacking(case, state, as_json=wishes.as_json)
     told = _told(case, state)
     missing = () if wishes.skip_details else details(state, told)
     if wishes.as_json:
@@ -55,6 +49,17 @@ def answer(case: Case, wishes: Wishes) -> int:
     if missing:
         return MISSING_ANSWERS
     return FINDINGS if crossed(state) else DONE
+
+
+def lacking(case: Case, state: Pending, *, as_json: bool) -> int:
+    """Print what is still to be answered before the outcome, and exit 4."""
+    if as_json:
+        from playbook import contract
+
+        put_json(contract.pending(state, case.words.locale, digest(case)))
+    else:
+        _put_question(case, state.question, state.may_ask, state.most_questions_left)
+    return MISSING_ANSWERS
 
 
 def _told(case: Case, state: Decided) -> Result:

@@ -1,16 +1,15 @@
 """The baseline of an old pack: what was found when `lint` was adopted, so that only what is new is told.
 
-A finding is known again by its fingerprint: its code, file and message, and the words of its line, not its number; so
-lines may be added above. Of several that are alike in one file, each counts once.
+A finding is known again by its fingerprint, so lines may be added above it.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from playbook.diagnostics import Diagnostic, PlaybookError, Span
+from playbook.diagnostics import Diagnostic, PlaybookError
+from playbook.formats.fingerprints import fingerprints
 from playbook.record import Record
 
 if TYPE_CHECKING:
@@ -25,26 +24,6 @@ class Known(Record):
 
     new: tuple[Diagnostic, ...]
     gone: int
-
-
-def fingerprints(findings: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[str]:
-    """A fingerprint for each finding, in their order: none twice."""
-    from hashlib import sha256
-
-    listed = [*findings]
-    wanted = {each.span.file for each in listed if each.span}
-    lines = {file: texts[file].split("\n") for file in wanted if file in texts}
-    seen: Counter[tuple[str, ...]] = Counter()
-    found = []
-    for each in listed:
-        span = each.span or Span("", 0)
-        own = lines.get(span.file, [])
-        words = " ".join(own[span.line - 1].split()) if 0 < span.line <= len(own) else ""
-        key = (each.code, span.file, each.message, words)
-        seen[key] += 1
-        data = "\0".join((*key, str(seen[key])))
-        found.append(sha256(data.encode(errors="surrogatepass")).hexdigest())
-    return found
 
 
 def written(findings: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:

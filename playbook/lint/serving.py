@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from playbook import pack as packs
 from playbook.diagnostics import Diagnostic, PlaybookError
 from playbook.formats import github
+from playbook.formats.fingerprints import fingerprints
 from playbook.lint import baseline, memory, showing
 from playbook.lint.memory import Kept
 from playbook.lint.showing import Told
@@ -168,7 +169,7 @@ def _told(kept: Kept, path: Path | None, wanted: Collection[str]) -> Told:
     if path is not None:
         new, gone = baseline.unknown(kept.findings, kept.texts, baseline.read(path))
     known = len(kept.findings) - len(new)
-    marks = dict(zip(kept.findings, baseline.fingerprints(kept.findings, kept.texts), strict=True))
+    marks = dict(zip(kept.findings, fingerprints(kept.findings, kept.texts), strict=True))
     told = tuple((each, marks[each]) for each in new if _among(each, wanted))
     return Told(told, kept.texts, kept.ignored, known, gone, kept.whole, kept.fixable)
 

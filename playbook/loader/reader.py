@@ -64,6 +64,7 @@ class Reader(Values):
             s.TARGET: lambda node: node,
             s.WORSE: lambda node: self.one_of(node, _WORSE, "order"),
             s.RAW: lambda node: node,
+            s.AT_MOST: self.at_most,
             s.AVOID: self.avoid,
             s.SIDE: self.side,
             s.DAY: lambda node: self.one_of(node, _DAYS, "weekday"),
@@ -190,6 +191,17 @@ class Reader(Values):
         for each in faults:
             self.refuse("PB082", each.message, self.source.position(node, each.at), each.hint)
         return BAD if faults else Condition(node.text, expression, self.scope)
+
+    def at_most(self, node: Node) -> object:
+        """One promise of how long a case may take, or several: each kind once."""
+        found: dict[bool, p.AtMost] = {}
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            bound = self.bound(item)
+            if isinstance(bound, p.AtMost):
+                if bound.here in found:
+                    self.refuse("PB036", "this is promised twice", self.span(item), "leave one out")
+                found.setdefault(bound.here, bound)
+        return tuple(found.values())
 
     def avoid(self, node: Node) -> object:
         """What to avoid: words alone, or with a condition."""

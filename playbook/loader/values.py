@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playbook.conditions.scope import MOST_HINTS
 from playbook.diagnostics import Diagnostic, Span, did_you_mean
-from playbook.protocol import RESERVED, Text, duration
+from playbook.protocol import RESERVED, AtMost, Text, duration
 from playbook.record import Record
 from playbook.source.nodes import Mapping, Scalar, Sequence, as_bool, as_int, is_null
 
@@ -22,6 +22,7 @@ BAD = object()
 LONGEST_ID = 60
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\Z")
+_BOUND = re.compile(r"[1-9][0-9]{0,2} questions?( here)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 _HIGHEST_LEVEL = 3
@@ -210,6 +211,14 @@ class Values:
         if not pattern.match(scalar.text):
             return self.refuse("PB036", f"{self.shown(node)} is not {wanted}", self.span(node), hint)
         return scalar.text
+
+    def bound(self, node: Node) -> object:
+        """How many questions a case may take."""
+        text = self.matching(node, _BOUND, "a number of questions", "`8 questions`, or `4 questions here`")
+        if not isinstance(text, str):
+            return BAD
+        count, _, rest = text.partition(" ")
+        return AtMost(int(count), self.span(node), rest.endswith("here"))
 
     def version(self, node: Node) -> object:
         """Three numbers."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playbook.diagnostics import Diagnostic, Span
-    from playbook.protocol import Answer, Target
+    from playbook.protocol import Answer, AtMost, Target
 
 PROVED, BROKEN, UNDECIDED = "proved", "broken", "undecided"
 IN_VAIN = ("PB552", "PB553", "PB554")
@@ -48,12 +48,31 @@ class Extent(Record):
 NOTHING = Extent(0, 0)
 
 
+class Progress(Record):
+    """How far a proof got that was not ended: what it was doing, and how much of that was done."""
+
+    doing: str
+    done: int = 0
+    of: int = 0
+    what: str = "steps"
+
+
 class Start(Record):
-    """The cases that start in one protocol: how many there are, or how far the proof got before it was too large."""
+    """The cases that start in one protocol: how many there are, or how far the proof got."""
 
     protocol: str
     extent: Extent | None
-    reached: str = ""
+    reached: Progress | None = None
+    late: bool = False
+    """Whether it was the time that was up; else it was too large."""
+
+
+class Length(Record):
+    """A promise of how many questions a case takes at most, with how many the longest takes; None if not decided."""
+
+    protocol: str
+    promised: AtMost
+    questions: int | None
 
 
 class Line(Record):
@@ -73,17 +92,23 @@ class Report(Record):
     starts: tuple[Start, ...]
     lines: tuple[Line, ...]
     worse: tuple[str, ...]
-    """The questions of which it holds that a worse answer never leads to a lower level."""
+    """The questions of which it holds that a worse answer never leads to a lower level, as far as was decided."""
     whole: bool
     """Whether lines and questions in vain were looked for: only where the whole pack is there, and decided."""
     findings: tuple[Finding, ...]
     left_out: tuple[str, ...] = ()
     """The protocols that could not be read."""
+    lengths: tuple[Length, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Whether all that was to be proved was decided."""
+        return not self.left_out and all(each.extent is not None for each in self.starts)
 
     @property
     def status(self) -> str:
         """How all of it came out. What is not decided comes first: a finding may be told, and more may be hidden."""
-        if self.left_out or any(each.extent is None for each in self.starts):
+        if not self.decided:
             return UNDECIDED
         return BROKEN if self.findings else PROVED
 

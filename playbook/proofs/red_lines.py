@@ -9,7 +9,7 @@ from playbook.engine import Decided, walk
 from playbook.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playbook.protocol import Action, Answer, Outcome, Pack, RedLine
     from playbook.regions.saying import Pair
@@ -86,14 +86,23 @@ def _actions(pack: Pack, outcome: Outcome) -> Iterator[Action]:
     yield from outcome.actions
 
 
-def held(tree: Tree, truth: Truth, protocol: str, cases: Cases) -> Iterator[Held]:
-    """Every red line that holds for cases that start in a protocol, held against all of them."""
+def held(
+    tree: Tree, truth: Truth, protocol: str, cases: Cases, passed: Callable[[int, int], object] | None = None
+) -> Iterator[Held]:
+    """Every red line that holds for cases that start in a protocol, held against all of them.
+
+    `passed` is told before each how many were held, of how many.
+    """
     graph, marks = tree.diagrams, Marks(tree)
     ends: dict[Ending, int] = {graph.value[leaf]: leaf for leaf in graph.leaves(cases.ends) if leaf}
-    for owner, line in lines(tree.pack):
-        holds = {end: leaf for end, leaf in ends.items() if _applies(line, owner, protocol, end)}
-        if not holds:
-            continue
+    every = [
+        (owner, line, {end: leaf for end, leaf in ends.items() if _applies(line, owner, protocol, end)})
+        for owner, line in lines(tree.pack)
+    ]
+    holding = [each for each in every if each[2]]
+    for done, (owner, line, holds) in enumerate(holding):
+        if passed:
+            passed(done, len(holding))
         spoken = 1 if line.when is None else graph.fixed(truth.may_hold(line.when), cases.fixed)
         crossed, seen = 0, 0
         for end, leaf in holds.items():

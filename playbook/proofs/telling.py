@@ -23,25 +23,50 @@ def told(report: f.Report) -> Iterator[str]:
     yield from map(_start, report.starts)
     yield from (f"not decided: `{name}` cannot be read" for name in report.left_out)
     yield from (_line(each) for each in report.lines if each.status != f.BROKEN)
+    yield from (_length(each) for each in report.lengths if each.questions is None or _kept(each))
     if report.worse:
         names = ", ".join(f"`{each}`" for each in report.worse)
-        yield f"proved: a worse answer never leads to a lower level, for {names}"
+        told = "proved" if report.decided else "not decided, but as far as could be seen"
+        yield f"{told}: a worse answer never leads to a lower level, for {names}"
     if report.whole and not any(each.fault.code in f.IN_VAIN for each in report.findings):
         yield "proved: no line, step, outcome or question is in vain"
     for finding in report.findings:
         yield from _finding(finding)
     if report.status != f.PROVED:
         yield ""
-        yield _summary(report)
+        yield summary(report)
 
 
 def _start(start: f.Start) -> str:
     if start.extent is None:
-        return f"not decided: `{start.protocol}` is too large; the budget was spent while {start.reached}"
+        return f"not decided: `{start.protocol}` {undecided(start)}"
     return f"proved: every answer in `{start.protocol}` leads to one outcome, over {_size(start.extent)}"
 
 
+def undecided(start: f.Start) -> str:
+    """Why the cases of a protocol were not decided, and how far that got."""
+    reached = start.reached or f.Progress("")
+    where = reached.doing if not reached.of else f"{reached.doing}, at {reached.done} of {reached.of} {reached.what}"
+    if start.late:
+        return f"was not ended: the time was up {where if where.startswith('before') else f'while {where}'}"
+    return f"is too large: the budget was spent while {where}"
+
+
+def _kept(length: f.Length) -> bool:
+    return length.questions is not None and length.questions <= length.promised.questions
+
+
+def _length(length: f.Length) -> str:
+    where = "by itself" if length.promised.here else "until a case ends"
+    said = f"`{length.protocol}` asks at most {_many(length.promised.questions, 'question')} {where}"
+    if length.questions is None:
+        return f"not decided: {said}"
+    return f"proved: {said}" + (f" ({length.questions})" if length.questions < length.promised.questions else "")
+
+
 def _line(line: f.Line) -> str:
+    if line.status == f.UNDECIDED and not line.extent.combinations:
+        return f"not decided: `{line.name}` was not looked at"
     if line.status == f.UNDECIDED:
         return f"not decided: `{line.name}` holds as far as could be seen, over {_size(line.extent)}"
     return f"proved: `{line.name}`, " + (f"over {_size(line.extent)}" if line.spoken_of else "which speaks of no case")
@@ -58,7 +83,8 @@ def _finding(finding: f.Finding) -> Iterator[str]:
         yield from (f"    {each}" for each in scenario(example))
 
 
-def _summary(report: f.Report) -> str:
+def summary(report: f.Report) -> str:
+    """The sum of it, on one line."""
     broken = sum(each.status == f.BROKEN for each in report.lines)
     open_ = sum(each.extent is None for each in report.starts) + len(report.left_out)
     proved = sum(each.status == f.PROVED for each in report.lines)
@@ -67,7 +93,7 @@ def _summary(report: f.Report) -> str:
     others = sum(each.fault.code != "PB551" for each in report.findings)
     parts += [f"{others} other findings" if others > 1 else "1 other finding"] if others else []
     parts += [f"{open_} of {len(report.starts) + len(report.left_out)} protocols not decided"] if open_ else []
-    return ", ".join(parts)
+    return ", ".join(parts) or report.status
 
 
 def _size(extent: f.Extent) -> str:
@@ -113,7 +139,7 @@ def as_json(report: f.Report, diagnostics: Iterable[Diagnostic]) -> dict[str, ob
                 "id": each.protocol,
                 "decided": each.extent is not None,
                 **_extent(each.extent or f.NOTHING),
-                "reached": each.reached or None,
+                "reached": _progress(each),
             }
             for each in report.starts
         ],
@@ -129,12 +155,27 @@ def as_json(report: f.Report, diagnostics: Iterable[Diagnostic]) -> dict[str, ob
             }
             for each in report.lines
         ],
+        "at_most": [*map(_promise, report.lengths)],
         "no_milder_when_worse": list(report.worse),
         "whole": report.whole,
         "left_out": list(report.left_out),
         "findings": [{**each.fault.as_json(), "cases": [*map(_case, each.examples)]} for each in report.findings],
         "diagnostics": [each.as_json() for each in diagnostics],
     }
+
+
+def _progress(start: f.Start) -> dict[str, object] | None:
+    """How far the proof of a protocol got, where it was not ended."""
+    reached = start.reached
+    if reached is None:
+        return None
+    return {"doing": reached.doing, "done": reached.done, "of": reached.of, "what": reached.what, "late": start.late}
+
+
+def _promise(length: f.Length) -> dict[str, object]:
+    status = f.UNDECIDED if length.questions is None else f.PROVED if _kept(length) else f.BROKEN
+    promised = {"promised": length.promised.questions, "here": length.promised.here}
+    return {"protocol": length.protocol, "status": status, **promised, "longest": length.questions}
 
 
 def _extent(extent: f.Extent) -> dict[str, object]:

@@ -13,7 +13,7 @@ from playbook.engine import Decided, walk
 from playbook.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playbook.protocol import Answer, Pack
     from playbook.regions.space import Axis
@@ -35,11 +35,17 @@ def compared(tree: Tree, protocol: str) -> tuple[str, ...]:
     return tuple(name for name in tree.space.names(asked) if tree.space.axes[name].question.worse)
 
 
-def milder(tree: Tree, protocol: str) -> Iterator[Milder]:
-    """For each question, the smallest pair of cases that start in a protocol and belie what it says is worse."""
+def milder(tree: Tree, protocol: str, passed: Callable[[int, int], object] | None = None) -> Iterator[Milder]:
+    """For each question, the smallest pair of cases that start in a protocol and belie what it says is worse.
+
+    `passed` is told before each how many questions were compared, of how many.
+    """
     graph, space = tree.diagrams, tree.space
     levels = graph.mapped(lambda end: end and tree.pack.places[end].level + 1, tree.outcomes(protocol))  # type: ignore[union-attr]
-    for name in compared(tree, protocol):
+    names = compared(tree, protocol)
+    for done, name in enumerate(names):
+        if passed:
+            passed(done, len(names))
         found: list[Milder] = []
         for mild, worse in _steps(space.axes[name]):
             lower = graph.join(_lower, graph.fixed(levels, mild), graph.fixed(levels, worse))

@@ -17,6 +17,8 @@ MOST_NODES = 300_000
 """How many nodes a protocol may take before it counts as too large."""
 MOST_LOOKS = 4_000_000
 """How often nodes may be put together before it counts as too large: a bound of time that no machine changes."""
+BETWEEN = 2_000
+"""How many looks lie between two at the clock, where there is one."""
 BOTTOM = 1 << 30
 """The level of the leaves: below all others."""
 
@@ -28,8 +30,11 @@ class Spent(Exception):  # noqa: N818 - no error of the pack, nor of ours
 class Diagrams:
     """All nodes that were made so far, by number; 0 is the leaf False, 1 is True."""
 
-    def __init__(self, most_nodes: int = MOST_NODES, most_looks: int = MOST_LOOKS) -> None:
-        """Start with the two leaves of a set."""
+    def __init__(
+        self, most_nodes: int = MOST_NODES, most_looks: int = MOST_LOOKS, late: Callable[[], bool] | None = None
+    ) -> None:
+        """Start with the two leaves of a set; `late` says now and then whether there is no more time."""
+        self.late = late
         self.level: list[int] = []
         self.kids: list[tuple[int, ...]] = []
         self.value: dict[int, Any] = {}
@@ -87,7 +92,7 @@ class Diagrams:
 
     def _look(self) -> None:
         self.looks_left -= 1
-        if self.looks_left < 0:
+        if self.looks_left < 0 or (self.late and not self.looks_left % BETWEEN and self.late()):
             raise Spent
 
     def both(self, one: int, other: int) -> int:

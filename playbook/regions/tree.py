@@ -133,6 +133,11 @@ class Tree:
         fixed = {level: value for level, value in {**never, **given}.items() if level not in asked}
         return Cases(self.diagrams.within(pinned, ends), fixed, matter & ~self.known(protocol))
 
+    def built(self, protocol: str) -> tuple[int, int]:
+        """How many of the places that cases from a protocol may come to are put together, and how many there are."""
+        below = reached(self.pack, begin(self.pack, protocol))
+        return len(below.intersection(place for place, _ in self._ends)), len(below)
+
     def known(self, protocol: str) -> int:
         """What a protocol is given."""
         return sum(self.space.bits[name] for name in self.pack.protocols[protocol].given)

@@ -13,6 +13,8 @@ from playbook.record import Record
 from playbook.regions.tree import Ending, begin, reached, way
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playbook.protocol import Target
     from playbook.regions.tree import Tree
 
@@ -33,9 +35,11 @@ class Followed(Record):
     """Every line that a case may take."""
 
 
-def follow(tree: Tree, protocol: str, most: int = MOST_BOXES) -> Followed:
-    """Follow all cases that start in a protocol."""
-    return _Following(tree, most).followed(protocol)
+def follow(
+    tree: Tree, protocol: str, most: int = MOST_BOXES, passed: Callable[[int, int], object] | None = None
+) -> Followed:
+    """Follow all cases that start in a protocol; `passed` is told of how many places they are through, of how many."""
+    return _Following(tree, most).followed(protocol, passed or (lambda _done, _of: None))
 
 
 class _Following:
@@ -45,7 +49,7 @@ class _Following:
         self.taken: set[tuple[Target, str | int]] = set()
         self.ways: dict[Ending, int] = {}
 
-    def followed(self, protocol: str) -> Followed:
+    def followed(self, protocol: str, passed: Callable[[int, int], object]) -> Followed:
         tree, start = self.tree, begin(self.tree.pack, protocol)
         matter = tree.matter(start)
         given = tree.space.given(tree.pack.protocols[protocol].given)
@@ -54,9 +58,9 @@ class _Following:
         opened = frozenset(((tree.known(protocol) & matter, region),))
         self.here[start] = {opened: {tree.lined & {protocol}: 1}}
         below = reached(tree.pack, start)
-        for place in tree.places:
-            if place in below:
-                self.pass_through(place)
+        for done, place in enumerate(each for each in tree.places if each in below):
+            passed(done, len(below))
+            self.pass_through(place)
         return Followed(self.ways if self.left >= 0 else None, frozenset(self.taken))
 
     def pass_through(self, place: Target) -> None:

@@ -79,6 +79,8 @@ PLAIN: dict[str, Json] = {
     s.TARGET: TARGET,
     **dict.fromkeys((s.ROLE, s.MARK, s.PRINCIPLE, s.STANCE, s.ID), ID),
 }
+_PROMISE = _says("^[1-9][0-9]{0,2} questions?( here)?$", "a number of questions: `8 questions`, `4 questions here`")
+PLAIN[s.AT_MOST] = {"anyOf": [_PROMISE, {"type": "array", "items": _PROMISE}]}
 ANSWER: Json = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}, {"type": "null"}]}
 ANSWERS: Json = {"type": "object", "additionalProperties": ANSWER}
 BRANCHES: Json = {"type": "object", "additionalProperties": TARGET, "minProperties": 1}

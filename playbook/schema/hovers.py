@@ -126,6 +126,7 @@ HOVERS: dict[str, dict[str, tuple[object, str]]] = {
         "review_by": ("2027-05-31", "nobody is reminded to read it again"),
         "sources": ([{"title": "Coombs 2007"}], "it names no sources"),
         "carries": _CARRIES,
+        "at_most": ("8 questions", "`playbook verify` holds it to no number"),
         "use": (["flags"], "it has only its own questions, facts and lines"),
         "given": ({"flags": "none"}, "everything is asked"),
         "questions": (None, "it asks only what the files under `use` declare"),

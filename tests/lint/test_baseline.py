@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.diagnostics import Diagnostic, PlaybookError, Span
-from playbook.lint.baseline import fingerprints, read, unknown, written
+from playbook.formats.fingerprints import fingerprints
+from playbook.lint.baseline import read, unknown, written
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -230,10 +230,19 @@ COMMON = PLAYBOOK + "red_lines:\n  all: {because: B, never: [concession]}\n"
 
 
 @pytest.mark.parametrize(
-    ("budget", "reached"),
-    [(Budget(nodes=22), "putting its steps together"), (Budget(looks=30), "following its ways")],
+    ("budget", "reached", "said"),
+    [
+        (
+            Budget(nodes=28),
+            f.Progress("putting its steps together", 3, 5),
+            "putting its steps together, at 3 of 5 steps",
+        ),
+        (Budget(looks=44), f.Progress("following its ways", 2, 5), "following its ways, at 2 of 5 steps"),
+    ],
 )
-def test_a_protocol_that_is_too_large_is_told_and_the_others_are_still_proved(budget: Budget, reached: str) -> None:
+def test_a_protocol_that_is_too_large_is_told_and_the_others_are_still_proved(
+    budget: Budget, reached: f.Progress, said: str
+) -> None:
     report = verify(pack(TWO, COMMON), ["r", "p"], whole=True, budget=budget)
     large, small = report.starts
     assert large == f.Start("r", None, reached)
@@ -245,9 +254,50 @@ def test_a_protocol_that_is_too_large_is_told_and_the_others_are_still_proved(bu
     }
     assert (report.status, report.exit_code, report.whole) == (f.UNDECIDED, 2, False)
     text = "\n".join(told(report))
-    assert f"not decided: `r` is too large; the budget was spent while {large.reached}\n" in text
+    assert f"not decided: `r` is too large: the budget was spent while {said}\n" in text
     assert "not decided: `all` holds as far as could be seen, over 2 ways / 2 combinations" in text
     assert text.endswith("\n1 of 3 red lines proved, 1 of 2 protocols not decided")
+
+
+def test_a_red_line_that_was_held_against_all_is_proved_though_more_was_to_be_looked_at() -> None:
+    report = verify(pack(TWO, COMMON), ["r", "p"], whole=True, budget=Budget(nodes=58))
+    (large, _) = report.starts
+    assert large.reached == f.Progress("looking for what is in vain")
+    assert {each.status for each in report.lines} == {f.PROVED}
+    assert report.status == f.UNDECIDED
+    assert "the budget was spent while looking for what is in vain" in "\n".join(told(report))
+
+
+def test_of_what_was_not_looked_at_nothing_is_said_to_hold() -> None:
+    report = verify(pack(TWO, COMMON), ["r"], whole=True, budget=Budget(late=lambda: True))
+    assert report.starts == (f.Start("r", None, f.Progress("before it was looked at"), late=True),)
+    assert list(told(report)) == [
+        "not decided: `r` was not ended: the time was up before it was looked at",
+        "not decided: `all` was not looked at",
+        "not decided: `r.own` was not looked at",
+        "",
+        "0 of 2 red lines proved, 1 of 1 protocols not decided",
+    ]
+
+
+@pytest.mark.parametrize("looks", [3, 40])
+def test_when_the_time_is_up_it_is_told_what_was_being_done(looks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playbook.regions.diagram.BETWEEN", 1)
+    clock = iter([False] * looks + [True] * 9)
+    report = verify(pack(TWO, COMMON), ["p", "r"], whole=True, budget=Budget(late=lambda: next(clock)))
+    open_ = [each for each in report.starts if each.extent is None]
+    assert all(each.late for each in open_)
+    assert open_[0].reached
+    assert open_[0].reached.doing != "before it was looked at"
+    assert f"the time was up while {open_[0].reached.doing}" in "\n".join(told(report))
+    assert (report.exit_code, report.whole) == (2, False)
+
+
+def test_what_holds_of_worse_answers_is_not_said_to_be_proved_where_a_protocol_is_not_decided() -> None:
+    graver = "  a: {title: T, level: 3, because: B, reply: {silence: S}}\n"
+    report = verify(own(MILDER, graver, "b"), ["p"], whole=True)._replace(left_out=("q",))
+    said = "not decided, but as far as could be seen: a worse answer never leads to a lower level, for `days`"
+    assert said in list(told(report))
 
 
 def test_ways_that_are_too_many_are_not_counted_and_all_else_is_proved() -> None:
