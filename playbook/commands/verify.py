@@ -35,14 +35,18 @@ def run(
     from playbook.output import put_json
     from playbook.pack import find, loadable
     from playbook.proofs import telling
+    from playbook.proofs.overlapping import overlaps
     from playbook.proofs.verifying import proved
     from playbook.report import tell
     from playbook.terminal import put, safe
 
     loaded = loadable(find(pack, os.environ), protocols or None)
     report = proved(loaded, protocols or None)
-    if as_json:
-        put_json(telling.as_json(report, loaded.diagnostics) if report else contract.failed(loaded.diagnostics))
+    if as_json and report and loaded.pack:
+        both = overlaps(loaded.pack, [each.protocol for each in report.starts])
+        put_json(telling.as_json(report, loaded.diagnostics, both))
+    elif as_json:
+        put_json(contract.failed(loaded.diagnostics))
     else:
         tell(loaded.diagnostics)
         put(sys.stdout, "".join(f"{safe(line)}\n" for line in telling.told(report)) if report else "")

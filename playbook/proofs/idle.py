@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from playbook import protocol as p
 from playbook.conditions.condition import atoms
 from playbook.diagnostics import Diagnostic
-from playbook.regions.tree import at, begin, way
+from playbook.regions.lines import ways
+from playbook.regions.tree import FIRST, at, begin, way
 from playbook.replies.template import Choose, Say
 from playbook.replies.wording import template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
+    from playbook.diagnostics import Span
     from playbook.protocol import Pack, Target
     from playbook.regions.tree import Cases, Tree
     from playbook.replies.template import Part
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
     Taken = frozenset[tuple[Target, str | int]]
 
 
-def lines(pack: Pack, taken: Taken) -> Iterator[Diagnostic]:
-    """The places that no case comes to, and of the others the lines that none takes; `taken` are all that are."""
+def lines(pack: Pack, taken: Taken, shadowed: Callable[[], Container[tuple[Target, int]]]) -> Iterator[Diagnostic]:
+    """The places that no case comes to, and of the others the lines that none takes.
+
+    `taken` are all that are taken; `shadowed` finds those that would be, were it not for the lines above them.
+    """
     reached = {way(at(pack, place), each).target for place, each in taken}
     reached |= {begin(pack, name) for name in pack.protocols}
     for place, step in pack.places.items():
@@ -32,26 +37,29 @@ def lines(pack: Pack, taken: Taken) -> Iterator[Diagnostic]:
             message = f"no case comes to the {word} `{place}`"
             yield Diagnostic("PB552", message, step.span, "lead to it, or delete it")
     spans = {way(at(pack, place), each).span for place, each in taken}
-    told = {}
+    told: dict[Span, tuple[str, list[tuple[Target, int]]]] = {}
     for name, own in pack.protocols.items():
-        if own.entry:
+        for index, line in enumerate(own.entry.lines[:-1] if own.entry else ()):
             # The last one is no line of the file: it leads on to the first step.
-            told.update({line.span: f"the first lines of `{name}`" for line in own.entry.lines[:-1]})
+            words = f"the first lines of `{name}`"
+            told[line.span] = words, [*told.get(line.span, ("", []))[1], (p.Target(name, FIRST), index)]
     for place, step in pack.places.items():
         if place in reached and not isinstance(step, p.Outcome):
-            told.update(dict.fromkeys((each.span for each in _ways(step)), f"`{place}`"))
-    for span, where in told.items():
+            told.update({each.span: (f"`{place}`", [(place, at_)]) for at_, each in _ways(step)})
+    for span, (where, places) in told.items():
         if span not in spans:
-            hint = "lines above it or earlier answers leave it nothing: leave it out, or mend those"
+            above = shadowed()
+            if any(each in above for each in places):
+                hint = "lines above it take all its cases: move it up, or leave it out"
+            else:
+                hint = "earlier answers leave it no case: leave it out, or mend those"
             yield Diagnostic("PB553", f"no case takes this line of {where}", span, hint)
 
 
-def _ways(step: p.Step) -> Iterator[p.Line | p.Edge]:
+def _ways(step: p.Step) -> Iterator[tuple[int, p.Line | p.Edge]]:
     """The lines of a step that its author chose: an `unknown` one is written to be safe, and may stay idle."""
-    if isinstance(step, p.Check):
-        yield from (each for each in step.lines if not each.unknown)
-    else:
-        yield from [step.always] if step.always else step.edges.values()
+    every: Iterable[p.Line | p.Edge] = ways(step)
+    yield from ((at_, each) for at_, each in enumerate(every) if isinstance(each, p.Edge) or not each.unknown)
 
 
 def decisive(tree: Tree, protocol: str) -> set[str]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from playbook.diagnostics import Diagnostic
-    from playbook.protocol import Answer
+    from playbook.proofs.overlapping import Both, Overlaps
+    from playbook.protocol import Answer, Line
 
 _YAML = frozenset(("null", "true", "false"))
 """Ids that YAML would not read as text."""
@@ -103,8 +104,8 @@ def _value(answer: Answer) -> str:
     return str(answer)
 
 
-def as_json(report: f.Report, diagnostics: Iterable[Diagnostic]) -> dict[str, object]:
-    """A report for programs, with what was told of the pack when it was read."""
+def as_json(report: f.Report, diagnostics: Iterable[Diagnostic], overlaps: Overlaps) -> dict[str, object]:
+    """A report for programs, with the lines that overlap and what was told of the pack when it was read."""
     return {
         "schema_version": 1,
         "status": report.status,
@@ -133,8 +134,23 @@ def as_json(report: f.Report, diagnostics: Iterable[Diagnostic]) -> dict[str, ob
         "whole": report.whole,
         "left_out": list(report.left_out),
         "findings": [{**each.fault.as_json(), "cases": [*map(_case, each.examples)]} for each in report.findings],
+        "overlaps": {"lines": [*map(_both, overlaps.every)], "left_out": list(overlaps.left_out)},
         "diagnostics": [each.as_json() for each in diagnostics],
     }
+
+
+def _both(both: Both) -> dict[str, object]:
+    return {
+        "protocol": both.protocol,
+        "step": str(both.place) if both.place.name else None,
+        "first": _led(both.first),
+        "second": _led(both.second),
+        "answers": dict(both.answers),
+    }
+
+
+def _led(line: Line) -> dict[str, object]:
+    return {"file": line.span.file, "line": line.span.line, "column": line.span.column, "then": str(line.target)}
 
 
 def _extent(extent: f.Extent) -> dict[str, object]:

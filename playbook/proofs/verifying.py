@@ -10,6 +10,7 @@ from playbook.diagnostics import Diagnostic
 from playbook.loader import protocol_ids
 from playbook.proofs import findings as f
 from playbook.proofs import idle, red_lines, worse
+from playbook.proofs.overlapping import shadowed
 from playbook.record import Record
 from playbook.regions.diagram import MOST_LOOKS, MOST_NODES, Diagrams, Spent
 from playbook.regions.tree import Tree, begin, reached
@@ -97,7 +98,9 @@ class _Proof:
         whole = whole and not undecided
         found = [*self.crossings(), *self.reversals()]
         if whole:
-            found += map(f.Finding, idle.lines(self.pack, frozenset(self.taken)))
+            found += map(
+                f.Finding, idle.lines(self.pack, frozenset(self.taken), lambda: shadowed(self.pack, protocols))
+            )
             found += map(f.Finding, idle.questions(self.pack, self.asked, self.decisive))
         wrong = {each.question for each in self.milder}
         lines = tuple(self.lines(undecided, left_out))

@@ -13,7 +13,8 @@ from playbook.engine import Decided, walk
 from playbook.proofs import idle, worse
 from playbook.proofs.red_lines import Held, held, lines, named, replayed
 from playbook.regions.diagram import BOTTOM
-from playbook.regions.tree import Ending, Tree
+from playbook.regions.lines import look
+from playbook.regions.tree import Ending, Tree, at
 from playbook.regions.truth import Truth
 from playbook.regions.ways import follow
 from tests.oracle.bits import any_, both, no
@@ -24,7 +25,7 @@ from tests.regions.evaluated import value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from playbook.protocol import Answer, Pack
+    from playbook.protocol import Answer, Pack, Target
     from playbook.regions.space import Axis
     from tests.oracle.bits import Bit
 
@@ -177,11 +178,34 @@ class Agreeing:
         """The same outcomes are reached, by the same lines; the same questions are asked, and decide."""
         told = {self.tree.diagrams.value[each].outcome for each in self.tree.space.counts(self.cases.ends)}
         assert told == self.possible(self.course.ends)
-        assert follow(self.tree, self.start).taken == self.possible(self.course.lines)
+        self.what_lines_are(follow(self.tree, self.start).taken)
         assert idle.asked(self.tree, self.cases) == self.possible(self.asked)
         where = coded((bit, at) for at, bit in enumerate(self.course.ends.values()))
         decisive = {name for name in self.asked if not self.none(self.other(name, where)[0] != where)}
         assert idle.decisive(self.tree, self.start) == decisive
+
+    def what_lines_are(self, taken: frozenset[tuple[Target, str | int]]) -> None:
+        """The same lines are taken, the same ones left nothing by those above, and the same ones overlap."""
+        looked = look(self.tree, self.start)
+        came: dict[Target, Bit] = {}
+        for (place, _), bit in self.course.lines.items():
+            came[place] = any_(came.get(place, False), bit)
+        true: dict[tuple[Target, int], Bit] = {}
+        pairs: dict[tuple[Target, int, int], Bit] = {}
+        for place, here in came.items():
+            step = at(self.pack, place)
+            if not isinstance(step, p.Check):
+                continue
+            for index, line in enumerate(step.lines):
+                if line.when is not None:
+                    said = self.oracle.said(line.when.expression, self.oracle.everything, of=True)
+                    true[place, index] = both(here, said.yes)
+                    for other in (other for there, other in true if there == place and other < index):
+                        if line.target != step.lines[other].target:
+                            pairs[place, other, index] = both(true[place, index], true[place, other])
+        assert looked.taken == taken == self.possible(self.course.lines)
+        assert looked.shadowed == self.possible(true) - taken
+        assert {(each.place, each.first, each.second) for each in looked.overlaps} == self.possible(pairs)
 
     def possible(self, bits: Mapping[Any, Bit]) -> set[Any]:
         """Those that are so of some case; a case shows all of its own at once."""
