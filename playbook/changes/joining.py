@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook.changes.meaning import Meaning
 from playbook.record import Record
 from playbook.regions.diagram import BOTTOM
 from playbook.regions.tree import REFUSED
@@ -16,6 +15,7 @@ from playbook.regions.tree import REFUSED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playbook.changes.meaning import Meaning
     from playbook.protocol import Target
     from playbook.regions.diagram import Diagrams
     from playbook.regions.space import Axis

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from playbook import protocol as p
+    from playbook.conditions.condition import Condition
     from playbook.regions.tree import Tree
 
 
@@ -106,7 +107,7 @@ class Reading:
         marks = tuple(sorted(action.marks))
         return Act(action.owner, str(action.within or ""), marks, self.when(action.when))
 
-    def when(self, condition: p.Condition | None) -> int:
+    def when(self, condition: Condition | None) -> int:
         """What a condition says where this case starts."""
         if condition is None:
             return self.tree.diagrams.leaf(TRUE)

@@ -105,7 +105,7 @@ class Diagrams:
 
     def without(self, one: int, other: int) -> int:
         """The answers in one set that are not in the other."""
-        if other == 0 or one == other:
+        if other in (0, one):
             return 0 if other else one
         return self.join(_without, one, other)
 

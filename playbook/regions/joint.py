@@ -61,19 +61,17 @@ class Side(Space):
         kept: dict[str, p.Answer] = {}
         for name, answer in found.items():
             question = self.pack.questions[name]
-            if self._takes(name, answer):
-                kept[name] = tuple(each for each in question.ids if each in answer) if _several(answer) else answer
+            if isinstance(answer, tuple):
+                kept[name] = tuple(each for each in question.ids if each in answer)
+            elif self._takes(name, answer):
+                kept[name] = answer
         return kept
 
     def _takes(self, name: str, answer: p.Answer) -> bool:
         axis, refused = self.axes[name], self.refused.get(name, frozenset())
-        if axis.question.kind == p.MANY or answer is None:
-            return answer is not None or axis.unknown not in refused
+        if answer is None:
+            return axis.unknown not in refused
         return axis.answers.index(answer) + 1 not in refused
-
-
-def _several(answer: p.Answer) -> bool:
-    return isinstance(answer, tuple)
 
 
 def sides(base: Pack, head: Pack, diagrams: Diagrams, renamed: Mapping[str, str] | None = None) -> tuple[Side, Side]:
