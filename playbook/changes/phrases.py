@@ -5,28 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook import protocol as p
+from playbook.record import Record
 from playbook.regions.space import NOT_ASKED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playbook.changes.covering import Box
     from playbook.regions.joint import Side
     from playbook.regions.space import Axis
 
-DONT_KNOW = "“don't know”"
+DONT_KNOW = "don't know"
 
 
-def phrase(space: Side, box: Box, locale: str) -> str:
+class Manner(Record):
+    """How the words of a pack are set apart, in one language."""
+
+    locale: str
+    question: Callable[[str], str] = "«{}»".format
+    answer: Callable[[str], str] = "“{}”".format
+
+    def ask(self, question: p.Question) -> str:
+        """A question."""
+        return self.question(question.ask.say(self.locale))
+
+    def say(self, text: p.Text) -> str:
+        """An answer."""
+        return self.answer(text.say(self.locale))
+
+
+def phrase(space: Side, box: Box, manner: Manner) -> str:
     """A box as a condition; empty where it holds in every case."""
-    return " and ".join(part for level in sorted(box) for part in _said(space.at[level], level, box, locale))
+    return " and ".join(part for level in sorted(box) for part in _said(space.at[level], level, box, manner))
 
 
-def _said(axis: Axis, level: int, box: Box, locale: str) -> Iterator[str]:
-    values, about = box[level], f"«{axis.question.ask.say(locale)}»"
+def _said(axis: Axis, level: int, box: Box, manner: Manner) -> Iterator[str]:
+    values, about = box[level], manner.ask(axis.question)
     if level != axis.level:
-        label = axis.question.choices[level - axis.level - 1].label.say(locale)
-        yield f"{about} {'includes' if 1 in values else 'does not include'} “{label}”"
+        tick = manner.say(axis.question.choices[level - axis.level - 1].label)
+        yield f"{about} {'includes' if 1 in values else 'does not include'} {tick}"
         return
     answered = values - {NOT_ASKED}
     unasked = "is not asked" if NOT_ASKED in values else ""
@@ -35,30 +52,30 @@ def _said(axis: Axis, level: int, box: Box, locale: str) -> Iterator[str]:
     elif len(answered) == axis.width - 1:
         yield f"{about} is asked"  # it is never all: a box does not speak of what does not matter
     else:
-        yield f"{about} {_answers(axis, answered, locale)}" + (f" or {unasked}" if unasked else "")
+        yield f"{about} {_answers(axis, answered, manner)}" + (f" or {unasked}" if unasked else "")
 
 
-def _answers(axis: Axis, values: frozenset[int], locale: str) -> str:
+def _answers(axis: Axis, values: frozenset[int], manner: Manner) -> str:
     """Some of the answers to a question; what is left out is named where that is shorter."""
     known = sorted(values - {axis.unknown})
-    unsure = [DONT_KNOW] if axis.unknown in values else []
+    unsure = [manner.answer(DONT_KNOW)] if axis.unknown in values else []
     if axis.question.kind == p.NUMBER:
         told = [*_stretches(axis, known)]
         return " or ".join([*told, *(f"is {each}" for each in unsure)])
     if axis.question.kind == p.MANY:
-        return f"is {DONT_KNOW}" if unsure else "is answered"
+        return f"is {unsure[0]}" if unsure else "is answered"
     others = [at for at in range(1, len(axis.answers) + 1) if at not in values]
     if len(others) == 1 and len(known) > 1 and (unsure or not axis.question.unknown):
-        return f"is not {label(axis, others[0], locale)}"
-    return "is " + " or ".join([*(label(axis, at, locale) for at in known), *unsure])
+        return f"is not {label(axis, others[0], manner)}"
+    return "is " + " or ".join([*(label(axis, at, manner) for at in known), *unsure])
 
 
-def label(axis: Axis, value: int, locale: str) -> str:
+def label(axis: Axis, value: int, manner: Manner) -> str:
     """An answer by its value, as people know it."""
     answer = axis.answers[value - 1]
     if isinstance(answer, bool):
         return "yes" if answer else "no"
-    return next((f"“{each.label.say(locale)}”" for each in axis.question.choices if each.id == answer), str(answer))
+    return next((manner.say(each.label) for each in axis.question.choices if each.id == answer), str(answer))
 
 
 def _stretches(axis: Axis, values: list[int]) -> Iterator[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from playbook.changes.comparing import Compared, Region
     from playbook.changes.meaning import Names
+    from playbook.changes.phrases import Manner
     from playbook.protocol import Answer, Pack, Protocol
 
 CHANGED, SAME, WORDS, NEW, GONE, UNDECIDED = "changed", "same", "words", "new", "gone", "undecided"
@@ -85,9 +86,9 @@ class Reviewed(Record):
 class Reviewing:
     """Two versions of a pack, of which protocols are reviewed one after the other."""
 
-    def __init__(self, base: Pack, head: Pack, names: Names, locale: str, diagrams: Callable[[], Diagrams]) -> None:
+    def __init__(self, base: Pack, head: Pack, names: Names, manner: Manner, diagrams: Callable[[], Diagrams]) -> None:
         """`diagrams` makes an empty one, with the budget of one protocol."""
-        self.packs, self.names, self.locale, self.diagrams = (base, head), names, locale, diagrams
+        self.packs, self.names, self.manner, self.diagrams = (base, head), names, manner, diagrams
         self.stage = ""
 
     def review(
@@ -108,7 +109,7 @@ class Reviewing:
             SAME,
             old if old != new else None,
             outcomes=self._outcomes(before, after),
-            words=tuple(reworded(parts(before), parts(after), self.locale)),
+            words=tuple(reworded(parts(before), parts(after), self.manner.locale)),
             templates=templates,
             about=about(before, after),
             versions=(before.version, after.version),
@@ -193,7 +194,7 @@ class Reviewing:
         *,
         entered: bool,
     ) -> Told:
-        when = tuple(phrase(comparison.spaces[1], box, self.locale) for box in region.boxes)
+        when = tuple(phrase(comparison.spaces[1], box, self.manner) for box in region.boxes)
         cases = []
         for side in (0, 1):
             pack = self.packs[side]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from playbook import pack as packs
 from playbook.changes.naming import names
+from playbook.changes.phrases import Manner
 from playbook.changes.reviewing import GONE, NEW, UNDECIDED, Reviewed, Reviewing
 from playbook.changes.wording import Reworded, parts, reworded, settings
 from playbook.diagnostics import ERROR, Diagnostic, PlaybookError, did_you_mean
@@ -21,6 +21,7 @@ from playbook.review.finding import Affected, Version, Versions, affected, entri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from playbook.protocol import Pack
 
@@ -127,10 +128,13 @@ def reviewed(wishes: Wishes) -> Review:
     """Both versions, found, read and compared."""
     until = monotonic() + wishes.seconds
     found = versions(wishes.base, wishes.head, wishes.pack)
+    if not found.changed:
+        return Review(found.base.name, found.head.name, (), (), (), (), (), (None, None))
     bears = _wanted(affected(found), wishes.protocols, found)
     read = [_read(version, each) for version, each in ((found.base, bears.old), (found.head, bears.new))]
     (base, base_faults), (head, head_faults) = read
     locale = "en" if head is None or "en" in head.locales else head.locales[0]
+    manner = _manner(locale, wishes.form)
     review = Review(
         found.base.name,
         found.head.name,
@@ -146,7 +150,7 @@ def reviewed(wishes: Wishes) -> Review:
         every = [Reviewed(each, NEW if base is None else GONE) for each in (bears.new if base is None else bears.old)]
         return review._replace(reviewed=tuple(every) if not review.faults else ())
     return review._replace(
-        reviewed=tuple(_each(base, head, found, bears, locale, until)),
+        reviewed=tuple(_each(base, head, found, bears, manner, until)),
         words=tuple(
             each
             for name, shared in base.shared.items()
@@ -159,7 +163,16 @@ def reviewed(wishes: Wishes) -> Review:
     )
 
 
-def _each(base: Pack, head: Pack, found: Versions, bears: Affected, locale: str, until: float) -> Iterator[Reviewed]:
+def _manner(locale: str, form: str | None) -> Manner:
+    """How a pack's words are set apart: in a comment as code, in which nothing is a mention or a link."""
+    if form != MARKDOWN:
+        return Manner(locale)
+    from playbook.review.markdown import code
+
+    return Manner(locale, code, code)
+
+
+def _each(base: Pack, head: Pack, found: Versions, bears: Affected, manner: Manner, until: float) -> Iterator[Reviewed]:
     """Every protocol that may have changed; the new ones and those that are gone too."""
     called = names(base, head)
 
@@ -168,7 +181,7 @@ def _each(base: Pack, head: Pack, found: Versions, bears: Affected, locale: str,
         made.until = until
         return made
 
-    reviewing = Reviewing(base, head, called, locale, diagrams)
+    reviewing = Reviewing(base, head, called, manner, diagrams)
     olds = {called.protocols.get(each, each): each for each in bears.old if each in base.protocols}
     for new in bears.new:
         if new not in head.protocols:

@@ -160,6 +160,16 @@ def _parts(case: Decided, locale: str) -> Iterator[str]:
     yield from _replies(case, locale)
 
 
+def without_common(part: Sides) -> tuple[str, str]:
+    """Both sides of a part; of a list only what is not in both."""
+    if part.what not in LISTS:
+        return part.before, part.after
+    before, after = part.before.split("\n"), part.after.split("\n")
+    return "\n".join(each for each in before if each not in after), "\n".join(
+        each for each in after if each not in before
+    )
+
+
 def _when(after: object) -> str:
     within, every, lasting = (getattr(after, each) for each in ("within", "every", "lasting"))
     return f"within {within}" if within else f"every {every}" + (f" for {lasting}" if lasting else "")
