@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from playbook import __version__
-from playbook.commands import init, lint, list, rule, show, test, triage, verify  # noqa: A004 - the verb is called that
+from playbook.commands import diff, init, lint, list, rule, show, test, triage, verify  # noqa: A004 - the verb is called that
 from playbook.diagnostics import Diagnostic, PlaybookError
 
 DONE, CANNOT_RUN, OUR_FAULT = 0, 2, 3
@@ -42,6 +42,7 @@ app.command("lint")(lint.run)
 app.command("rule")(rule.run)
 app.command("test")(test.run)
 app.command("verify")(verify.run)
+app.command("diff")(diff.run)
 app.command("init")(init.run)
 
 

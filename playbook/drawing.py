@@ -185,11 +185,11 @@ def mermaid(graph: Graph, say: Say) -> str:
     for node in graph.nodes:
         opening, closing = _SHAPES[node.kind]
         level = "" if node.level is None else f":::level{node.level}"
-        lines.append(f'  {_name(node.id)}{opening}"{_quoted(_titled(node, say))}"{closing}{level}')
+        lines.append(f'  {node_name(node.id)}{opening}"{quoted(_titled(node, say))}"{closing}{level}')
     for source, edges in merged(graph).items():
         for edge, label in _numbered(edges, kinds[source]):
-            arrow = f'-->|"{_quoted(label)}"|' if label else "-->"
-            lines.append(f"  {_name(source)} {arrow} {_name(edge.target)}")
+            arrow = f'-->|"{quoted(label)}"|' if label else "-->"
+            lines.append(f"  {node_name(source)} {arrow} {node_name(edge.target)}")
     for grade in sorted({node.level for node in graph.nodes if node.level is not None}):
         fill, border = _FILLS[grade]
         lines.append(f"  classDef level{grade} fill:{fill},stroke:{border},color:#000")
@@ -206,12 +206,12 @@ def too_large(graph: Graph, text: str) -> list[Diagnostic]:
     return [Diagnostic("PB420", message, hint="`--format dot` has no such limit", severity=WARNING)]
 
 
-def _name(node: str) -> str:
+def node_name(node: str) -> str:
     """A node's name in Mermaid. It begins with its kind, because a step called `end` would be a word of Mermaid."""
     return node.replace(":", "_")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A label as it stands between Mermaid's quotes: all but letters, digits and plain punctuation becomes `#code;`.
 
     Mermaid reads labels as Markdown, and refuses those that look like a list: so the marks that make one are coded in

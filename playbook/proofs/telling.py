@@ -84,21 +84,21 @@ def scenario(example: f.Example) -> Iterator[str]:
     """A case as lines of a file of scenarios."""
     yield f"- name: {example.name}"
     if p.CHANNEL in example.answers:
-        yield f"  channel: {_value(example.answers[p.CHANNEL])}"
-    answers = {name: _value(each) for name, each in example.answers.items() if name != p.CHANNEL}
+        yield f"  channel: {value(example.answers[p.CHANNEL])}"
+    answers = {name: value(each) for name, each in example.answers.items() if name != p.CHANNEL}
     yield f"  answers: {{{', '.join(f'{name}: {each}' for name, each in answers.items())}}}"
     own = example.outcome.protocol == example.protocol
     yield f"  expect: {{outcome: {example.outcome.name if own else example.outcome}}}"
 
 
-def _value(answer: Answer) -> str:
+def value(answer: Answer) -> str:
     """An answer as YAML."""
     if answer is None:
         return "null"
     if isinstance(answer, bool):
         return "yes" if answer else "no"
     if isinstance(answer, tuple):
-        return f"[{', '.join(map(_value, answer))}]"
+        return f"[{', '.join(map(value, answer))}]"
     if isinstance(answer, str) and (answer in _YAML or " " in answer):
         return json.dumps(answer)
     return str(answer)

@@ -75,7 +75,7 @@ class Diagrams:
         key = (how, one, other)
         found = self._joined.get(key)
         if found is None:
-            self._look()
+            self.look()
             top = min(self.level[one], self.level[other])
             left = self.kids[one] if self.level[one] == top else None
             right = self.kids[other] if self.level[other] == top else None
@@ -85,7 +85,8 @@ class Diagrams:
             found = self._joined[key] = self.node(top, kids)
         return found
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Spend a look. Raises Spent where none is left."""
         self.looks_left -= 1
         if self.looks_left < 0:
             raise Spent
@@ -101,6 +102,12 @@ class Diagrams:
         if other in (one, 0):
             return one
         return other if one == 0 else 1 if 1 in (one, other) else self.join(_either, *sorted((one, other)))
+
+    def without(self, one: int, other: int) -> int:
+        """The answers in one set that are not in the other."""
+        if other in (0, one):
+            return 0 if other else one
+        return self.join(_without, one, other)
 
     def within(self, where: int, function: int) -> int:
         """The function where a set holds, False elsewhere."""
@@ -130,7 +137,7 @@ class Diagrams:
 
     def _again(self, node: int, look: Callable[[int], int]) -> int:
         """A node with each child exchanged."""
-        self._look()
+        self.look()
         kids = []
         for each in self.kids[node]:
             kids.append(look(each))  # noqa: PERF401 - a frame less for each level
@@ -191,7 +198,7 @@ class Diagrams:
                 if self.level[node] in kept:
                     made[node] = self._again(node, look)
                 else:
-                    self._look()
+                    self.look()
                     found = 0
                     for each in self.kids[node]:
                         found = self.either(found, look(each))
@@ -207,6 +214,10 @@ def _both(one: object, other: object) -> object:
 
 def _either(one: object, other: object) -> object:
     return bool(one or other)
+
+
+def _without(one: object, other: object) -> object:
+    return bool(one and not other)
 
 
 def _within(where: object, value: object) -> object:

@@ -148,7 +148,9 @@ class Saying:
         if step.always:
             return self.diagrams.node(axis.level, (need, *[leaf("")] * (axis.width - 1)))
         names = [("no", "yes")[each] if isinstance(each, bool) else str(each) for each in axis.answers]
-        return self.diagrams.node(axis.level, [need, *map(leaf, [*names, p.UNKNOWN][: axis.width - 1])])
+        refused = self.space.refused.get(step.question, ())
+        taken = enumerate([*names, p.UNKNOWN][: axis.width - 1], 1)
+        return self.diagrams.node(axis.level, [need, *(0 if at in refused else leaf(each) for at, each in taken)])
 
     def _check(self, check: Check) -> int:
         """The first line that is true decides; whether one was unknown is asked only where an `unknown` line is."""
