@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from playbook import protocol as p
 from playbook.conditions.condition import atoms
 from playbook.diagnostics import Diagnostic
-from playbook.regions.lines import ways
-from playbook.regions.tree import FIRST, at, begin, way
+from playbook.regions.tree import FIRST, at, begin, way, ways
 from playbook.replies.template import Choose, Say
 from playbook.replies.wording import template
 

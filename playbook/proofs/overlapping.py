@@ -59,7 +59,7 @@ def overlaps(pack: Pack, protocols: Iterable[str]) -> Overlaps:
 
 
 def shadowed(pack: Pack, protocols: Iterable[str]) -> set[tuple[Target, int]]:
-    """The lines that are true of cases which come to them, all of which lines above them take; as far as can be told."""
+    """The lines that would be taken, were it not for those above them; none of protocols that are too large."""
     tree = Tree(pack)
     found: set[tuple[Target, int]] = set()
     for protocol in protocols:
@@ -83,7 +83,7 @@ def _case(tree: Tree, boxes: Boxes, protocol: str, overlap: Overlap) -> dict[str
             break
         if isinstance(case, Decided):  # pragma: no cover - a fault of ours
             message = f"the engine does not follow: {protocol}, {overlap.place}, {wanted}"
-            raise AssertionError(message)
+            raise AssertionError(message)  # noqa: TRY004 - no type of a caller's
         answers[case.question.id] = wanted[case.question.id]
     line = step.lines[overlap.second]  # type: ignore[union-attr] # a check
     rests = p.rests_on(line.when, tree.pack.facts) if line.when else ()

@@ -188,7 +188,7 @@ class Boxes:
                 stack.append((box & ~field | inside, live))
 
     def _parting(self, live: list[Box], differing: list[int]) -> tuple[int, int]:
-        """The field to part a box by, and the answers that go one way; `live` are its parts, the guards of each with it."""
+        """The field to part a box by, and the answers that go one way; `differing` are the fields that others part."""
         fewest = min(filter(None, differing), key=int.bit_count)
         some = differing if len(differing) <= _SAMPLE else differing[:: len(differing) // _SAMPLE]
         fields, most, best = fewest, -1, 0

@@ -12,7 +12,7 @@ from playbook import protocol as p
 from playbook.record import Record
 from playbook.regions.boxes import Boxes
 from playbook.regions.diagram import Spent
-from playbook.regions.tree import begin, reached, way
+from playbook.regions.tree import begin, reached, way, ways
 from playbook.regions.ways import MOST_BOXES
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class _Looking:
             self.overlaps += self.told(place, check, came, pairs)
 
     def true(self, check: p.Check, came: Came) -> dict[int, Came]:
-        """For each line but the last, what came of which it is true; of an `unknown` one, where one above is not decided."""
+        """What came of which each line but the last is true; an `unknown` one is, where one above is not decided."""
         found: dict[int, Came] = {}
         doubtful: list[tuple[Box, ...]] = []
         for index, line in enumerate(check.lines[:-1]):
@@ -187,11 +187,3 @@ class _Looking:
             one, other = lines[first], lines[second]
             if one.target != other.target and not (one.unknown or other.unknown):
                 yield Overlap(place, first, second, box, came)
-
-
-def ways(step: p.Step) -> Iterator[p.Edge | p.Line]:
-    """Every line of a step."""
-    if isinstance(step, p.Check):
-        yield from step.lines
-    else:
-        yield from [step.always] if step.always else step.edges.values()

@@ -204,6 +204,14 @@ def way(step: Step | Outcome, taken: object) -> p.Edge | p.Line:
     return p.Passed("", step, taken).way  # type: ignore[arg-type] # no outcome has lines
 
 
+def ways(step: p.Step) -> Iterator[p.Edge | p.Line]:
+    """Every line of a step."""
+    if isinstance(step, p.Check):
+        yield from step.lines
+    else:
+        yield from [step.always] if step.always else step.edges.values()
+
+
 def _through(protocols: frozenset[str]) -> Callable[[object], object]:
     def ending(end: object) -> object:
         return end._replace(through=end.through | protocols) if isinstance(end, Ending) else end
