@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: all setup test explore lint format docs docs-check bench wheel smoke lowest clean
+.PHONY: all setup test explore agree lint format docs docs-check bench wheel smoke lowest clean
 
 all: lint docs-check test
 
@@ -21,6 +21,11 @@ test: setup
 # The property tests alone, with many more examples, and new ones each time. This takes long.
 explore: setup
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -m hypothesis --numprocesses=auto
+
+# The engine, `regions` and z3 held against one another on many more random protocols. EXAMPLES says on how many.
+EXAMPLES ?= 5000
+agree: setup
+	HYPOTHESIS_PROFILE=explore HYPOTHESIS_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 0 tests/regions/test_three_agree.py
 
 lint: setup
 	$(BIN)/ruff check .

@@ -92,12 +92,12 @@ class _Side:
         step = self.tree.at(place)
         if isinstance(step, p.Ask):
             yield from self._asked(step, box)
-        elif isinstance(step, p.Check):
-            above: list[Box] = []
-            for index, line in enumerate(step.lines):
-                for each in self.true(step, index, box):
-                    yield from ((part, line.target) for part in self.boxes.without(each, above))
-                    above.append(each)
+            return
+        above: list[Box] = []
+        for index, line in enumerate(step.lines):  # type: ignore[union-attr] # no outcome leads on
+            for each in self.true(step, index, box):  # type: ignore[arg-type] # as above
+                yield from ((part, line.target) for part in self.boxes.without(each, above))
+                above.append(each)
 
     def _asked(self, step: p.Ask, box: Box) -> Iterator[Led]:
         if step.always:

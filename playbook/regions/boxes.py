@@ -73,11 +73,10 @@ class Boxes:
         return lowest << (value - 1 if first else value)
 
     def pinned(self, values: Mapping[int, int]) -> Box:
-        """The box with these values of levels."""
+        """The box with these values of levels, at which all questions are answered."""
         found = self.all
         for level, value in values.items():
-            if value or self.space.at[level].level != level:
-                found = found & ~self.fields[level] | self.value(level, value)
+            found = found & ~self.fields[level] | self.value(level, value)
         return found
 
     def answers(self, box: Box) -> dict[int, int]:
@@ -130,8 +129,7 @@ class Boxes:
             axis = axes[atom.name]
             found = _among(axis.answers, atom.op, number(atom.constant, scope.limits) or 0)
             found = found if leaf == TRUE else ((1 << len(axis.answers)) - 1) ^ found
-            if found:
-                yield self.all & ~self.fields[axis.level] | found * self.value(axis.level, 1)
+            yield self.all & ~self.fields[axis.level] | found * self.value(axis.level, 1)
             return
         said = self.saying.part(atom, scope)
         yield from self.paths(said, graph.leaf(leaf))
@@ -219,7 +217,7 @@ class Boxes:
             for at, (box, one) in enumerate(some, 1):
                 for other, two in some[at:]:
                     if ((shared := box & other) + low) & guard == guard and one != two:
-                        found[one, two] = shared
+                        found.setdefault((one, two), shared)
         return found
 
     def _parted(self, whole: Box, some: list[tuple[Box, int]]) -> list[tuple[Box, list[tuple[Box, int]]]] | None:

@@ -77,6 +77,19 @@ def test_boxes_overlap_where_each_pair_says_so(count: int, wide: float) -> None:
     assert all(boxes.alive(box) and box & every[one] & every[two] == box for (one, two), box in found.items())
 
 
+def test_boxes_that_were_written_as_a_tree_are_parted_as_that_tree() -> None:
+    boxes = boxes_of(SMALL, 400)  # each against each of them would be more
+    kind, days = (boxes.space.axes[name].level for name in ("kind", "days"))
+    fields = boxes.fields[kind], boxes.fields[boxes.space.axes["plain"].level], boxes.fields[days]
+    leaves = [boxes.all]
+    for field in fields:
+        bits = [1 << at for at in range(field.bit_length()) if field >> at & 1]
+        leaves = [leaf & ~field | bit for leaf in leaves for bit in bits]
+    every = [(leaf, at) for at, leaf in enumerate(leaves)]
+    assert boxes.overlapping(every) == {}
+    assert boxes.overlapping([*every, (leaves[3], len(leaves))]).keys() == {(3, len(leaves))}
+
+
 def test_boxes_of_one_number_do_not_overlap_with_themselves_and_equal_ones_do() -> None:
     boxes = boxes_of(SMALL)
     assert boxes.overlapping([(boxes.all, 1)] * 20) == {}
