@@ -89,8 +89,11 @@ class Comparison:
 
     def same(self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]) -> bool:
         """Whether nothing differs between the cases of two places."""
-        base, head = self._ends(starts, given)
-        return base == head
+        return not self.unlike(starts, given)
+
+    def unlike(self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]) -> int:
+        """The cases, of either place, that are none of the other or come to something else there."""
+        return self.graph.unlike(*self._ends(starts, given))
 
     def _ends(
         self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]

@@ -143,7 +143,8 @@ class Reviewing:
         starts = begin(base, old), begin(head, new)
         found = []
         told_of: set[object] = set()
-        if not comparison.same(starts, given):
+        unlike = comparison.unlike(starts, given)
+        if unlike:
             self.stage = "following the ways through both versions"
             found.append(self._entered(comparison, "", starts, given))
             told_of.update(each.difference for each in found[0].compared.regions)
@@ -156,12 +157,14 @@ class Reviewing:
                     if not told_of.issuperset(region.difference for region in each.compared.regions):
                         found.append(each)
         lines: tuple[Turned, ...] = ()
-        if found or self._lines(base) != self._lines(head):
+        if unlike or self._lines(base) != self._lines(head):
             self.stage = "holding red lines against both versions"
-            trees = comparison.trees
             if any(space.refused for space in comparison.spaces):
+                # What may be so is not what only the other version would take for an answer.
                 trees = Tree(base, self.diagrams()), Tree(head, self.diagrams())
-            lines = tuple(turned(trees, (old, new)))
+                lines = tuple(turned(trees, (old, new)))
+            else:
+                lines = tuple(turned(comparison.trees, (old, new), unlike))
         return tuple(found), lines
 
     @staticmethod

@@ -15,7 +15,7 @@ from playbook.record import Record
 from playbook.revisions import TEMPLATES, Overlay, Repository, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     Files = Mapping[str, bytes]
 
@@ -134,23 +134,28 @@ def affected(found: Versions) -> Affected:
 
 def _speaks(version: Version, protocol: str, name: str) -> bool:
     """Whether a protocol may use a shared file: whether its text has the name anywhere."""
-    return re.search(rb"\b%s\b" % re.escape(name.encode()), _text(version, f"{PROTOCOLS}{protocol}.yaml")) is not None
+    text = _text(version, f"{PROTOCOLS}{protocol}.yaml", name.encode())
+    return re.search(rb"\b%s\b" % re.escape(name.encode()), text) is not None
 
 
-def _text(version: Version, path: str) -> bytes:
+def _text(version: Version, path: str, needed: bytes) -> bytes:
+    """A file without its comments; empty where it does not hold what is looked for, or cannot be read."""
     try:
-        return _COMMENT.sub(b"", version.files[path])
+        data = version.files[path]
     except OSError:
         return b""
+    return _COMMENT.sub(b"", data) if needed in data else b""
 
 
-def entries(versions_: Iterable[Version], protocol: str) -> Iterator[str]:
-    """The places of a protocol that other files may lead to, and the protocols and shared files that do."""
-    place = re.compile(rb"(?<![\w.])%s\.([a-z][a-z0-9_]*)" % re.escape(protocol.encode()))
+def entries(versions_: Iterable[Version], protocol: str) -> tuple[str, ...]:
+    """The places of a protocol that other files may lead to."""
+    lead = f"{protocol}.".encode()
+    place = re.compile(rb"(?<![\w.])%s([a-z][a-z0-9_]*)" % re.escape(lead))
     own = f"{PROTOCOLS}{protocol}.yaml"
     told: dict[str, None] = {}
     for version in versions_:
         for path in version.files:
             if path.startswith(PROTOCOLS) and path.endswith(".yaml") and path != own and ".scenarios." not in path:
-                told.update(dict.fromkeys(each.decode() for each in place.findall(_text(version, path))))
-    yield from told
+                text = _text(version, path, lead)
+                told.update(dict.fromkeys(each.decode() for each in place.findall(text)))
+    return tuple(told)
