@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.changes.covering import Covering
-from playbook.changes.differing import MILDER, SIDEWAYS, STRICTER, Difference, differing
+from playbook.changes.differing import MILDER, SIDEWAYS, STRICTER, Difference, Differing
 from playbook.changes.following import Following
 from playbook.changes.joining import Joining, Joint
 from playbook.changes.meaning import Meaning, Names, Reading
@@ -114,7 +114,8 @@ class Comparison:
         joined = self.joining.joined(base, head)
         asked = graph.support(joined)
         never = {axis.level: NOT_ASKED for axis in space.at if axis.level not in asked}
-        joint = differing(graph, joined, never)
+        differing = Differing(space, never)
+        joint = differing.differing(joined)
         values = {graph.value[leaf]: leaf for leaf in graph.leaves(joint) if leaf}
         every = graph.mapped(lambda each: bool(each) and not _refused(each), joint)
         fixed = tuple(space.given(each) for space, each in zip(self.spaces, given, strict=True))
@@ -131,7 +132,7 @@ class Comparison:
                 changed = graph.either(changed, where)
                 boxes, left = covering.boxes(where)
                 left_over = sum(space.counts(left).values()) if left else 0
-                smallest = space.cheapest(where) or {}
+                smallest = self._smallest(where, differing.later.get(value))
                 regions.append(Region(value, share(where), tuple(boxes), left_over, smallest, where))
         return Compared(
             share(every),
@@ -141,6 +142,15 @@ class Comparison:
             tuple(self._told_apart(joint, values, "after")),
             *self._questions(base, head),
         )
+
+    def _smallest(self, where: int, later: int | None) -> Mapping[int, int]:
+        """The smallest case of a region; with what is answered after the outcome, where only that tells."""
+        space = self.spaces[1]
+        values = space.cheapest(where) or {}
+        if later is not None:
+            answered = {level: each for level, each in values.items() if each or space.at[level].level != level}
+            values = {**values, **(space.cheapest(self.graph.both(later, space.pinned(answered))) or {})}
+        return values
 
     def _told_apart(self, joint: int, values: Mapping[object, int], side: str) -> Iterator[Refused]:
         """The cases with an answer that one version does not take, by where they end in the other."""
