@@ -14,16 +14,17 @@ from playbook.changes.reviewing import GONE, NEW, UNDECIDED, Reviewed, Reviewing
 from playbook.changes.wording import Reworded, parts, reworded, settings
 from playbook.diagnostics import ERROR, Diagnostic, PlaybookError, did_you_mean
 from playbook.loader import load
-from playbook.loader.opening import PACK_FILE
+from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
 from playbook.regions.diagram import Diagrams, Spent
 from playbook.review.finding import Affected, Version, Versions, affected, entries, versions
+from playbook.revisions import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from playbook.protocol import Pack
+    from playbook.protocol import Pack, Protocol
 
 HUMAN, MARKDOWN, JSON = "human", "markdown", "json"
 DONE, FINDINGS, CANNOT_RUN = 0, 1, 2
@@ -191,12 +192,23 @@ def _each(base: Pack, head: Pack, found: Versions, bears: Affected, manner: Mann
             if new not in found.base.files:
                 yield Reviewed(new, NEW, versions=("", head.protocols[new].version))
             continue
+        if not _touched(found, base.protocols[old], head.protocols[new]):
+            continue
         places = entries((found.base, found.head), new) if old == new else ()
         templates = (*bears.templates.get(new, ()), *(bears.templates.get(old, ()) if old != new else ()))
         yield reviewing.review(old, new, places, templates)
     for old in olds.values():
         if f"protocols/{old}.yaml" not in found.head.files:
             yield Reviewed(old, GONE, versions=(base.protocols[old].version, ""))
+
+
+def _touched(found: Versions, before: Protocol, after: Protocol) -> bool:
+    """Whether a file of a protocol differs: its own, playbook.yaml, one that it uses, or a template."""
+    files = {PACK_FILE, *(f"{PROTOCOLS}{each.id}.yaml" for each in (before, after))}
+    files |= {f"{SHARED}{name}.yaml" for name in (*before.use, *after.use)}
+    if before.id != after.id or not files.isdisjoint(found.changed):
+        return True
+    return any(f"/{after.id}/" in path for path in found.changed if path.startswith(TEMPLATES))
 
 
 def _wanted(bears: Affected, protocols: tuple[str, ...], found: Versions) -> Affected:
