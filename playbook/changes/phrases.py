@@ -36,8 +36,8 @@ class Manner(Record):
 
 def phrase(space: Side, box: Box, manner: Manner) -> str:
     """A box as a condition; empty where it holds in every case."""
-    axes = dict.fromkeys(space.at[level] for level in sorted(box))
-    return " and ".join(part for axis in axes for part in _said(axis, box, manner))
+    axes = {space.at[level].level: space.at[level] for level in sorted(box)}
+    return " and ".join(part for axis in axes.values() for part in _said(axis, box, manner))
 
 
 def _said(axis: Axis, box: Box, manner: Manner) -> Iterator[str]:
