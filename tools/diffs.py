@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from playbook.review import markdown, serving
+from playbook.review.finding import versions
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "diffs"
@@ -51,8 +52,9 @@ def comment(patch: Path, edited: Path) -> str:
     """The comment on one edit."""
     _git(edited, "apply", str(patch))
     try:
-        wishes = serving.Wishes(str(ROOT), str(edited), form=serving.MARKDOWN)
-        review = serving.reviewed(wishes)._replace(base="main", head="this change")
+        found = versions(str(ROOT), str(edited), None)
+        review = serving.reviewed(found, serving.Wishes(form=serving.MARKDOWN))
+        review = review._replace(base="main", head="this change")
         return markdown.comment(review)
     finally:
         _git(edited, "apply", "-R", str(patch))

@@ -12,7 +12,7 @@ from playbook.diagnostics import Diagnostic, PlaybookError
 from playbook.loader import protocol_ids
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
-from playbook.revisions import TEMPLATES, Overlay, Repository, changed
+from playbook.revisions import TEMPLATES, Overlay, Repository, Tree, changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,6 +37,12 @@ class Versions(Record):
     base: Version
     head: Version
     changed: tuple[str, ...]
+
+    def close(self) -> None:
+        """Let go of what files are read with."""
+        for each in (self.base.files, self.head.files):
+            if isinstance(each, Tree):
+                each.close()
 
 
 def versions(base: str | None, head: str | None, option: Path | None) -> Versions:

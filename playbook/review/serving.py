@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,7 +87,10 @@ def serve(wishes: Wishes) -> int:
 
     form = wishes.form or HUMAN
     try:
-        review = reviewed(wishes)
+        found = versions(wishes.base, wishes.head, wishes.pack)
+        with closing(found):
+            review = reviewed(found, wishes)
+            _tell(review, form, wishes.output)
     except PlaybookError as fault:
         if form != JSON:
             raise
@@ -94,7 +98,6 @@ def serve(wishes: Wishes) -> int:
 
         write(as_json(contract.failed(fault.diagnostics), _encoding(wishes.output)), wishes.output)
         return fault.exit_code
-    _tell(review, form, wishes.output)
     return review.exit_code
 
 
@@ -125,10 +128,9 @@ def _encoding(output: Path | None) -> str:
     return sys.stdout.encoding if output is None else "utf-8"
 
 
-def reviewed(wishes: Wishes) -> Review:
-    """Both versions, found, read and compared."""
+def reviewed(found: Versions, wishes: Wishes) -> Review:
+    """Both versions, read and compared."""
     until = monotonic() + wishes.seconds
-    found = versions(wishes.base, wishes.head, wishes.pack)
     if not found.changed:
         return Review(found.base.name, found.head.name, (), (), (), (), (), (None, None))
     bears = _wanted(affected(found), wishes.protocols, found)
