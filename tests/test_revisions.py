@@ -215,7 +215,14 @@ def test_nothing_of_a_repository_is_run(folder: Path, tmp_path: Path) -> None:
     program = tmp_path / "run.sh"
     program.write_text(f"#!/bin/sh\ntouch {witness}\ncat\n", encoding="utf-8")
     program.chmod(0o755)
-    for key in ("core.fsmonitor", "diff.external", "core.pager", "diff.it.textconv", "filter.it.smudge", "filter.it.clean"):
+    for key in (
+        "core.fsmonitor",
+        "diff.external",
+        "core.pager",
+        "diff.it.textconv",
+        "filter.it.smudge",
+        "filter.it.clean",
+    ):
         git(folder, "config", key, str(program))
     put({".gitattributes": "* diff=it filter=it\n"}, folder.parents[1])
     edit(folder, "protocols/parcel.yaml", "level: 2", "level: 3")
@@ -236,7 +243,13 @@ def test_a_content_has_the_name_that_git_gives_it() -> None:
 def test_files_of_a_pack_are_known_by_their_paths() -> None:
     assert all(map(belongs, WORLD))
     assert belongs("protocols/parcel.snapshots.md")
-    for path in ("protocols/deep/a.yaml", "protocols/a.txt", "templates/a.txt", "docs/a.yaml", "protocols/shared/b/c.yaml"):
+    for path in (
+        "protocols/deep/a.yaml",
+        "protocols/a.txt",
+        "templates/a.txt",
+        "docs/a.yaml",
+        "protocols/shared/b/c.yaml",
+    ):
         assert not belongs(path)
 
 

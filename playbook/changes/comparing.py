@@ -20,7 +20,7 @@ from playbook.regions.tree import REFUSED, Tree
 from playbook.regions.ways import MOST_BOXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from playbook.changes.covering import Box
     from playbook.protocol import Answer, Pack, Target
@@ -79,12 +79,26 @@ class Compared(Record):
 class Comparison:
     """Two versions over one space, in which the cases of several places can be compared."""
 
-    def __init__(self, base: Pack, head: Pack, names: Names | None = None, diagrams: Diagrams | None = None) -> None:
-        """Build nothing yet. Raises `Spent`, as all it does may, where the diagrams may hold no more."""
+    def __init__(
+        self,
+        base: Pack,
+        head: Pack,
+        names: Names | None = None,
+        diagrams: Diagrams | None = None,
+        also: Iterable[tuple[Target, Target]] = (),
+    ) -> None:
+        """Build nothing yet; `also` are places of both that will be compared besides where protocols start.
+
+        Raises `Spent`, as all it does may, where the diagrams may hold no more.
+        """
+        places = [*also]
         self.names = names or Names()
         self.graph = diagrams or Diagrams(MOST_NODES, MOST_LOOKS)
-        self.spaces: tuple[Side, Side] = sides(base, head, self.graph, self.names.questions)
-        self.trees = Tree(base, space=self.spaces[0]), Tree(head, space=self.spaces[1])
+        self.spaces: tuple[Side, Side] = sides(base, head, self.graph, self.names.questions, places)
+        self.trees = (
+            Tree(base, space=self.spaces[0], also=[one for one, _ in places]),
+            Tree(head, space=self.spaces[1], also=[other for _, other in places]),
+        )
         self.joining = Joining(self.graph, self.spaces[1].at)
 
     def same(self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]) -> bool:
@@ -190,7 +204,8 @@ def _refused(joint: object) -> bool:
     return isinstance(joint, Joint) and joint.refused
 
 
-def _graver_first(region: Region) -> tuple[int, int]:
-    """What becomes milder comes first, then what becomes stricter; of these the larger."""
+def _graver_first(region: Region) -> tuple[int, int, bool]:
+    """What becomes milder comes first, then what becomes stricter; of these the larger, then another outcome."""
     order = (MILDER, STRICTER, SIDEWAYS)
-    return order.index(region.difference.direction), -region.share.combinations
+    direction = order.index(region.difference.direction)
+    return direction, -region.share.combinations, region.difference.before is None

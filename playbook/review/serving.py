@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 HUMAN, MARKDOWN, JSON = "human", "markdown", "json"
 DONE, FINDINGS, CANNOT_RUN = 0, 1, 2
 SECONDS = 60
+OFTEN = 1024
+"""After how many looks the clock is looked at."""
 
 
 class Wishes(NamedTuple):
@@ -77,7 +79,7 @@ class Timed(Diagrams):
     def look(self) -> None:
         """Spend a look; the clock is looked at now and then. Raises Spent where time or looks are over."""
         super().look()
-        if not self.looks_left % 1024 and monotonic() > self.until:
+        if not self.looks_left % OFTEN and monotonic() > self.until:
             raise Spent
 
 
