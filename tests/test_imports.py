@@ -35,7 +35,7 @@ HEAVY = set(
 
 # Our own modules: what shows the version or a help, and what decides a case from a file of answers besides.
 DOOR = set(
-    "playbook playbook.__main__ playbook.cli playbook.commands playbook.commands.init playbook.commands.lint "
+    "playbook playbook.__main__ playbook.cli playbook.commands playbook.commands.diff playbook.commands.init playbook.commands.lint "
     "playbook.commands.list playbook.commands.rule playbook.commands.show playbook.commands.test "
     "playbook.commands.triage playbook.commands.verify playbook.diagnostics playbook.record".split()
 )

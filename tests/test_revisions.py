@@ -71,7 +71,12 @@ def test_what_the_working_tree_holds_alike_is_not_asked_of_git(folder: Path, mon
     edit(folder, "protocols/parcel.yaml", "level: 2", "level: 3")
     repository, head = Repository(folder), Files(folder)
     asked: list[str] = []
-    monkeypatch.setattr(revisions, "_asked", lambda name, *_: asked.append(name) or b"")
+
+    def remembered(name: str, *_: object) -> bytes:
+        asked.append(name)
+        return b""
+
+    monkeypatch.setattr(revisions, "_asked", remembered)
     tree = repository.files(repository.commit("HEAD"), head)
     assert tree["playbook.yaml"] == head["playbook.yaml"]
     assert asked == []
@@ -201,7 +206,7 @@ def test_without_git_or_a_repository_folders_are_suggested(tmp_path: Path, monke
         Repository(tmp_path)
     assert code(fault.value) == "PB563"
     silent = subprocess.CompletedProcess([], 1, b"", b"")
-    monkeypatch.setattr(revisions.subprocess, "run", lambda *_, **__: silent)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: silent)
     with pytest.raises(PlaybookError, match="can be read$") as fault:
         Repository(tmp_path)
     monkeypatch.setattr(revisions, "which", lambda _: None)

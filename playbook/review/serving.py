@@ -155,7 +155,7 @@ def reviewed(found: Versions, wishes: Wishes) -> Review:
         every = [Reviewed(each, NEW if base is None else GONE) for each in (bears.new if base is None else bears.old)]
         return review._replace(reviewed=tuple(every) if not review.faults else ())
     return review._replace(
-        reviewed=tuple(_each(base, head, found, bears, manner, until)),
+        reviewed=tuple(_each((base, head), found, bears, _reviewing(base, head, manner, until))),
         words=tuple(
             each
             for name, shared in base.shared.items()
@@ -177,16 +177,20 @@ def _manner(locale: str, form: str | None) -> Manner:
     return Manner(locale, code, code)
 
 
-def _each(base: Pack, head: Pack, found: Versions, bears: Affected, manner: Manner, until: float) -> Iterator[Reviewed]:
-    """Every protocol that may have changed; the new ones and those that are gone too."""
-    called = names(base, head)
+def _reviewing(base: Pack, head: Pack, manner: Manner, until: float) -> Reviewing:
+    """Both versions, of which what takes beyond a moment is not decided."""
 
     def diagrams() -> Diagrams:
         made = Timed()
         made.until = until
         return made
 
-    reviewing = Reviewing(base, head, called, manner, diagrams)
+    return Reviewing(base, head, names(base, head), manner, diagrams)
+
+
+def _each(both: tuple[Pack, Pack], found: Versions, bears: Affected, reviewing: Reviewing) -> Iterator[Reviewed]:
+    """Every protocol that may have changed; the new ones and those that are gone too."""
+    (base, head), called = both, reviewing.names
     olds = {called.protocols.get(each, each): each for each in bears.old if each in base.protocols}
     for new in bears.new:
         if new not in head.protocols:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +16,12 @@ from playbook.review import markdown, serving
 from playbook.review.serving import Wishes
 from tests.revision_world import PARCEL, WORLD, commit, edit, git, put, refused, told
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 SCHEMA = json.loads((Path(__file__).parents[2] / "schema" / "diff.schema.json").read_bytes())
 PROTOCOL = "protocols/parcel.yaml"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A pack in a repository, where one stands."""
     pack = tmp_path / "pack"
     pack.mkdir()
@@ -31,17 +29,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     git(pack, "init", "-q")
     commit(pack)
     monkeypatch.chdir(pack)
-    yield pack
+    return pack
 
 
-def as_json(capsys: pytest.CaptureFixture[str], **wishes: Any) -> tuple[int, Any]:
+def as_json(capsys: pytest.CaptureFixture[str], **wishes: Any) -> tuple[int, Any]:  # noqa: ANN401 - whatever is wished for
     code, out, _ = told(capsys, Wishes(form="json", **wishes))
     document = json.loads(out)
     Draft202012Validator(SCHEMA).validate(document)
     return code, document
 
 
-def human(capsys: pytest.CaptureFixture[str], **wishes: Any) -> tuple[int, str]:
+def human(capsys: pytest.CaptureFixture[str], **wishes: Any) -> tuple[int, str]:  # noqa: ANN401 - as above
     code, out, errors = told(capsys, Wishes(**wishes))
     assert errors == ""
     return code, out
@@ -360,7 +358,7 @@ def test_a_comment_takes_nothing_of_a_pack_for_markup(folder: Path, capsys: pyte
     edit(folder, PROTOCOL, "level: 2", "level: 3")
     code, out, _ = told(capsys, Wishes("HEAD", form="markdown"))
     assert code == 1
-    bare = markdown.re.sub(r"(?s)```mermaid.*?```|<pre>.*?</pre>|``.*?``|`[^`]*`", "", out)
+    bare = re.sub(r"(?s)```mermaid.*?```|<pre>.*?</pre>|``.*?``|`[^`]*`", "", out)
     assert "@" not in bare
     assert "evil" not in bare
     assert "<pre>@all https://evil.example `x` &lt;b&gt; &lt;/pre&gt;" in out
