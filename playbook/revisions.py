@@ -16,13 +16,13 @@ from shutil import which
 from typing import IO, TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError
+from playbook.files import TEMPLATES
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED, SNAPSHOTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-TEMPLATES = "templates/"
 MAIN = tuple(f"refs/{each}" for each in "remotes/origin/HEAD remotes/origin/main remotes/origin/master".split())
 MAIN = (*MAIN, "refs/heads/main", "refs/heads/master")
 """Where the main branch is looked for, the first that there is."""

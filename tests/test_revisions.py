@@ -11,8 +11,9 @@ import pytest
 
 from playbook import revisions
 from playbook.diagnostics import PlaybookError
-from playbook.pack import Files
+from playbook.files import Files
 from playbook.revisions import Overlay, Repository, belongs, changed, named
+from playbook.source.guard import Limits
 from tests.revision_world import WORLD, commit, edit, git, put
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def test_the_files_of_a_pack_in_a_folder_of_a_repository_are_read_as_they_were(f
 
 def test_what_the_working_tree_holds_alike_is_not_asked_of_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(folder, "protocols/parcel.yaml", "level: 2", "level: 3")
-    repository, head = Repository(folder), Files(folder)
+    repository, head = Repository(folder), Files(folder, Limits())
     asked: list[str] = []
 
     def remembered(name: str, *_: object) -> bytes:
@@ -88,14 +89,14 @@ def test_what_the_working_tree_holds_alike_is_not_asked_of_git(folder: Path, mon
 def test_a_file_is_changed_where_its_content_is_another_or_it_is_in_one_only(folder: Path) -> None:
     repository = Repository(folder)
     base = repository.files(repository.commit("HEAD"))
-    assert changed(base, Files(folder)) == ()
+    assert changed(base, Files(folder, Limits())) == ()
     edit(folder, "protocols/parcel.yaml", "level: 2", "level: 3")
     put({"templates/en/parcel/new.j2": "New."}, folder)
     (folder / "protocols/toy.yaml").unlink()
     told = ("protocols/parcel.yaml", "protocols/toy.yaml", "templates/en/parcel/new.j2")
-    assert changed(base, Files(folder)) == told
-    assert changed(Files(folder), base) == told
-    assert changed(Files(folder), Files(folder)) == ()
+    assert changed(base, Files(folder, Limits())) == told
+    assert changed(Files(folder, Limits()), base) == told
+    assert changed(Files(folder, Limits()), Files(folder, Limits())) == ()
     commit(folder)
     assert changed(base, repository.files(repository.commit("HEAD"))) == told
 
@@ -105,14 +106,14 @@ def test_what_cannot_be_read_counts_as_changed(folder: Path) -> None:
     base = repository.files(repository.commit("HEAD"))
     (folder / "protocols/toy.yaml").unlink()
     (folder / "protocols/toy.yaml").symlink_to("parcel.yaml")
-    assert changed(base, Files(folder)) == ("protocols/toy.yaml",)
+    assert changed(base, Files(folder, Limits())) == ("protocols/toy.yaml",)
     commit(folder)
-    linked = repository.files(repository.commit("HEAD"), Files(folder))
+    linked = repository.files(repository.commit("HEAD"), Files(folder, Limits()))
     with pytest.raises(OSError, match="symbolic link"):
         linked["protocols/toy.yaml"]
-    assert changed(Files(folder), linked) == ("protocols/toy.yaml",)
+    assert changed(Files(folder, Limits()), linked) == ("protocols/toy.yaml",)
     assert base["protocols/toy.yaml"].decode() == WORLD["protocols/toy.yaml"]
-    beside = repository.files(git(folder, "rev-parse", "HEAD~1"), Files(folder))
+    beside = repository.files(git(folder, "rev-parse", "HEAD~1"), Files(folder, Limits()))
     assert beside["protocols/toy.yaml"].decode() == WORLD["protocols/toy.yaml"]
     for each in (base, beside):
         each.close()
@@ -178,7 +179,7 @@ def test_without_a_main_branch_or_a_commit_in_common_nothing_is_guessed(folder: 
         Repository(folder).fork()
     assert code(fault.value) == "PB564"
     git(folder, "branch", "-q", "-D", "main")
-    with pytest.raises(PlaybookError, match="no branch `main`") as fault:
+    with pytest.raises(PlaybookError, match=r"no branch .main.") as fault:
         Repository(folder).fork()
     assert code(fault.value) == "PB564"
 
@@ -207,7 +208,7 @@ def test_without_git_or_a_repository_folders_are_suggested(tmp_path: Path, monke
     assert code(fault.value) == "PB563"
     silent = subprocess.CompletedProcess([], 1, b"", b"")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: silent)
-    with pytest.raises(PlaybookError, match="can be read$") as fault:
+    with pytest.raises(PlaybookError, match=r"can be read$") as fault:
         Repository(tmp_path)
     monkeypatch.setattr(revisions, "which", lambda _: None)
     with pytest.raises(PlaybookError, match="no `git`") as fault:
@@ -233,8 +234,8 @@ def test_nothing_of_a_repository_is_run(folder: Path, tmp_path: Path) -> None:
     edit(folder, "protocols/parcel.yaml", "level: 2", "level: 3")
     repository = Repository(folder)
     repository.fork()
-    base = repository.files(repository.commit("HEAD"), Files(folder))
-    assert changed(base, Files(folder)) == ("protocols/parcel.yaml",)
+    base = repository.files(repository.commit("HEAD"), Files(folder, Limits()))
+    assert changed(base, Files(folder, Limits())) == ("protocols/parcel.yaml",)
     assert b"level: 2" in base["protocols/parcel.yaml"]
     base.close()
     assert not witness.exists()

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from playbook import pack as packs
 from playbook.diagnostics import Diagnostic, PlaybookError
+from playbook.files import TEMPLATES, Files
 from playbook.loader import protocol_ids
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
-from playbook.revisions import TEMPLATES, Overlay, Repository, Tree, changed
+from playbook.revisions import Overlay, Repository, Tree, changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    Files = Mapping[str, bytes]
+    Content = Mapping[str, bytes]
 
 _ID = re.compile(rb"^protocol:[ ]*['\"]?([a-z][a-z0-9_]*)", re.MULTILINE)
 _COMMENT = re.compile(rb"(^|\s)#.*$", re.MULTILINE)
@@ -28,7 +29,7 @@ class Version(Record):
     """One side of a comparison: what to call it, and the files of the pack."""
 
     name: str
-    files: Files
+    files: Content
 
 
 class Versions(Record):
@@ -76,11 +77,11 @@ def _is_folder(name: str) -> bool:
 
 
 def _folder(name: str) -> Version:
-    return Version(name, packs.Files(Path(name)))
+    return Version(name, Files(Path(name), packs.limits(os.environ)))
 
 
 def _working(root: Path) -> Version:
-    return Version(WORKING, packs.Files(root))
+    return Version(WORKING, Files(root, packs.limits(os.environ)))
 
 
 def _side(name: str, root: Path, beside: Version | None) -> Version:

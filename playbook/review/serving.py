@@ -14,12 +14,12 @@ from playbook.changes.phrases import Manner
 from playbook.changes.reviewing import GONE, NEW, UNDECIDED, Reviewed, Reviewing
 from playbook.changes.wording import Reworded, parts, reworded, settings
 from playbook.diagnostics import ERROR, Diagnostic, PlaybookError, did_you_mean
+from playbook.files import TEMPLATES
 from playbook.loader import load
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
 from playbook.regions.diagram import Diagrams, Spent
 from playbook.review.finding import Affected, Version, Versions, affected, entries, versions
-from playbook.revisions import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -197,7 +197,7 @@ def _each(both: tuple[Pack, Pack], found: Versions, bears: Affected, reviewing: 
             continue
         old = olds.pop(new, None)
         if old is None:
-            if new not in found.base.files:
+            if f"{PROTOCOLS}{new}.yaml" not in found.base.files:
                 yield Reviewed(new, NEW, versions=("", head.protocols[new].version))
             continue
         if not _touched(found, base.protocols[old], head.protocols[new]):
@@ -206,7 +206,7 @@ def _each(both: tuple[Pack, Pack], found: Versions, bears: Affected, reviewing: 
         templates = (*bears.templates.get(new, ()), *(bears.templates.get(old, ()) if old != new else ()))
         yield reviewing.review(old, new, places, templates)
     for old in olds.values():
-        if f"protocols/{old}.yaml" not in found.head.files:
+        if f"{PROTOCOLS}{old}.yaml" not in found.head.files:
             yield Reviewed(old, GONE, versions=(base.protocols[old].version, ""))
 
 

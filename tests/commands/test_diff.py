@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import typer
@@ -300,9 +300,7 @@ def test_a_version_that_cannot_be_read_leaves_the_others_compared(
     assert "- **not compared**: " in out
 
 
-def test_a_pack_that_was_not_there_before_is_new(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_pack_that_was_not_there_before_is_new(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(folder, "rm", "-q", "--cached", "-r", ".")
     git(folder, "commit", "-q", "-m", "nothing")
     code, out = human(capsys, base="HEAD")
@@ -401,7 +399,8 @@ def test_what_cannot_be_compared_is_refused_with_its_reason(folder: Path, tmp_pa
     assert refused(Wishes("HEAD", protocols=("parcl",)))[0] == ("PB071", "no protocol is called `parcl`")
 
 
-def test_programs_are_told_why_it_cannot_be_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("folder")
+def test_programs_are_told_why_it_cannot_be_compared(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = told(capsys, Wishes("nowhere", form="json"))
     assert code == 2
     document = json.loads(out)
