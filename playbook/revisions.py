@@ -10,18 +10,19 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import new as hasher
 from shutil import which
 from typing import IO, TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError
+from playbook.files import TEMPLATES
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED, SNAPSHOTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-TEMPLATES = "templates/"
 MAIN = tuple(f"refs/{each}" for each in "remotes/origin/HEAD remotes/origin/main remotes/origin/master".split())
 MAIN = (*MAIN, "refs/heads/main", "refs/heads/master")
 """Where the main branch is looked for, the first that there is."""
@@ -179,25 +180,19 @@ class Tree(Mapping[str, bytes]):
         return self.listed[path][1]
 
     def _read(self, path: str, name: str) -> bytes:
-        if path in self.beside:
-            try:
-                data = self.beside[path]
-            except OSError:
-                data = None
-            if data is not None and named(data, len(name)) == name:
+        with suppress(KeyError, OSError):
+            data = self.beside[path]
+            if named(data, len(name)) == name:
                 return data
         if self._git is None:
             self._git = self.repository.batch()
-        into, out = self._git.stdin, self._git.stdout
-        return _asked(name, into, out) if into and out else b""
+        return _asked(name, self._git.stdin, self._git.stdout)  # type: ignore[arg-type] # both are pipes
 
     def close(self) -> None:
         """Let git go."""
         if self._git is not None:
-            for stream in (self._git.stdin, self._git.stdout):
-                if stream:
-                    stream.close()
-            self._git.wait()
+            with suppress(OSError):  # it may have stopped by itself
+                self._git.communicate()
             self._git = None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.changes.covering import Covering
-from playbook.changes.differing import MILDER, SIDEWAYS, STRICTER, Difference, differing
+from playbook.changes.differing import MILDER, SIDEWAYS, STRICTER, Difference, Differing
 from playbook.changes.following import Following
 from playbook.changes.joining import Joining, Joint
 from playbook.changes.meaning import Meaning, Names, Reading
@@ -20,7 +20,7 @@ from playbook.regions.tree import REFUSED, Tree
 from playbook.regions.ways import MOST_BOXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from playbook.changes.covering import Box
     from playbook.protocol import Answer, Pack, Target
@@ -79,18 +79,35 @@ class Compared(Record):
 class Comparison:
     """Two versions over one space, in which the cases of several places can be compared."""
 
-    def __init__(self, base: Pack, head: Pack, names: Names | None = None, diagrams: Diagrams | None = None) -> None:
-        """Build nothing yet. Raises `Spent`, as all it does may, where the diagrams may hold no more."""
+    def __init__(
+        self,
+        base: Pack,
+        head: Pack,
+        names: Names | None = None,
+        diagrams: Diagrams | None = None,
+        also: Iterable[tuple[Target, Target]] = (),
+    ) -> None:
+        """Build nothing yet; `also` are places of both that will be compared besides where protocols start.
+
+        Raises `Spent`, as all it does may, where the diagrams may hold no more.
+        """
+        places = [*also]
         self.names = names or Names()
         self.graph = diagrams or Diagrams(MOST_NODES, MOST_LOOKS)
-        self.spaces: tuple[Side, Side] = sides(base, head, self.graph, self.names.questions)
-        self.trees = Tree(base, space=self.spaces[0]), Tree(head, space=self.spaces[1])
+        self.spaces: tuple[Side, Side] = sides(base, head, self.graph, self.names.questions, places)
+        self.trees = (
+            Tree(base, space=self.spaces[0], also=[one for one, _ in places]),
+            Tree(head, space=self.spaces[1], also=[other for _, other in places]),
+        )
         self.joining = Joining(self.graph, self.spaces[1].at)
 
     def same(self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]) -> bool:
         """Whether nothing differs between the cases of two places."""
-        base, head = self._ends(starts, given)
-        return base == head
+        return not self.unlike(starts, given)
+
+    def unlike(self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]) -> int:
+        """The cases, of either place, that are none of the other or come to something else there."""
+        return self.graph.unlike(*self._ends(starts, given))
 
     def _ends(
         self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]
@@ -111,7 +128,8 @@ class Comparison:
         joined = self.joining.joined(base, head)
         asked = graph.support(joined)
         never = {axis.level: NOT_ASKED for axis in space.at if axis.level not in asked}
-        joint = differing(graph, joined, never)
+        differing = Differing(space, never)
+        joint = differing.differing(joined)
         values = {graph.value[leaf]: leaf for leaf in graph.leaves(joint) if leaf}
         every = graph.mapped(lambda each: bool(each) and not _refused(each), joint)
         fixed = tuple(space.given(each) for space, each in zip(self.spaces, given, strict=True))
@@ -128,7 +146,7 @@ class Comparison:
                 changed = graph.either(changed, where)
                 boxes, left = covering.boxes(where)
                 left_over = sum(space.counts(left).values()) if left else 0
-                smallest = space.cheapest(where) or {}
+                smallest = self._smallest(where, differing.later.get(value))
                 regions.append(Region(value, share(where), tuple(boxes), left_over, smallest, where))
         return Compared(
             share(every),
@@ -138,6 +156,15 @@ class Comparison:
             tuple(self._told_apart(joint, values, "after")),
             *self._questions(base, head),
         )
+
+    def _smallest(self, where: int, later: int | None) -> Mapping[int, int]:
+        """The smallest case of a region; with what is answered after the outcome, where only that tells."""
+        space = self.spaces[1]
+        values = space.cheapest(where) or {}
+        if later is not None:
+            answered = {level: each for level, each in values.items() if each or space.at[level].level != level}
+            values = {**values, **(space.cheapest(self.graph.both(later, space.pinned(answered))) or {})}
+        return values
 
     def _told_apart(self, joint: int, values: Mapping[object, int], side: str) -> Iterator[Refused]:
         """The cases with an answer that one version does not take, by where they end in the other."""
@@ -177,7 +204,8 @@ def _refused(joint: object) -> bool:
     return isinstance(joint, Joint) and joint.refused
 
 
-def _graver_first(region: Region) -> tuple[int, int]:
-    """What becomes milder comes first, then what becomes stricter; of these the larger."""
+def _graver_first(region: Region) -> tuple[int, int, bool]:
+    """What becomes milder comes first, then what becomes stricter; of these the larger, then another outcome."""
     order = (MILDER, STRICTER, SIDEWAYS)
-    return order.index(region.difference.direction), -region.share.combinations
+    direction = order.index(region.difference.direction)
+    return direction, -region.share.combinations, region.difference.before is None

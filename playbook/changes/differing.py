@@ -12,16 +12,20 @@ from playbook.changes.joining import SAME, Joint
 from playbook.changes.meaning import Act, Meaning
 from playbook.protocol import Target, duration
 from playbook.record import Record
+from playbook.regions.diagram import BOTTOM
 from playbook.regions.saying import TRUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from playbook.regions.diagram import Diagrams
+    from playbook.regions.space import Space
 
 MILDER, STRICTER, SIDEWAYS = "milder", "stricter", "sideways"
 OUTCOME, LEVEL, ACTIONS, VISIBILITY, APPROVAL = "outcome", "level", "actions", "visibility", "approval"
 ASKED, DEADLINE, FOLLOW_UP, STANCE, MARKS, AVOID = "asked", "answer_within", "follow_up", "stance", "marks", "avoid"
+AFTERWARDS = "afterwards"
+"""What applies is another by answers that are asked for after the outcome."""
 Deed = tuple[str, str, tuple[str, ...], bool]
 """An action that applies: its owner, deadline and marks, and whether it is sure to apply."""
 
@@ -99,33 +103,66 @@ def _of_deeds(fewer: tuple[Deed, ...], more: tuple[Deed, ...]) -> str:
     return SIDEWAYS
 
 
-def differing(graph: Diagrams, function: int, never: Mapping[int, int]) -> int:
-    """Joint cases with their Difference for leaves, SAME where there is none; the refused ones stay as they are.
+class Differing:
+    """Joint cases on their way to what is told of them."""
 
-    `never` are the values of the levels that neither version asks for.
-    """
-    found = 0
-    for leaf in graph.leaves(function):
-        joint = graph.value[leaf]
-        if isinstance(joint, Joint):
-            found = graph.union(found, graph.within(graph.where(function, leaf), _told(graph, joint, never)))
-    return found
+    def __init__(self, space: Space, never: Mapping[int, int]) -> None:
+        """`never` are the values of the levels that neither version asks for before the outcome."""
+        self.space, self.graph, self.never = space, space.diagrams, never
+        self.later: dict[Difference, int] = {}
+        """Of what only differs by answers that are asked for after the outcome: the answers by which it does."""
 
+    def differing(self, function: int) -> int:
+        """Joint cases with their Difference for leaves, SAME where there is none; the refused ones stay as they are."""
+        graph, found = self.graph, 0
+        for leaf in graph.leaves(function):
+            joint = graph.value[leaf]
+            if isinstance(joint, Joint):
+                found = graph.union(found, graph.within(graph.where(function, leaf), self._told(joint)))
+        return found
 
-def _told(graph: Diagrams, joint: Joint, never: Mapping[int, int]) -> int:
-    """The Difference of cases that lead to the same two meanings, by what their actions rest on."""
-    before, after = joint.before, joint.after
-    if joint.refused or joint == SAME:
-        return graph.leaf(joint)
-    if not isinstance(before, Meaning) or not isinstance(after, Meaning):
-        return graph.leaf(Difference(asked=joint.more, dropped=joint.less))
-    told = Difference(levels=(before.level, after.level) if before.level != after.level else None)
-    if before.outcome != after.outcome:
-        return graph.leaf(told._replace(before=before.outcome, after=after.outcome))
-    told = told._replace(fields=tuple(_fields(before, after)), asked=joint.more, dropped=joint.less)
-    acts = _applying(graph, *_only(before.actions, after.actions))
-    avoids = _applying(graph, *_only(map(_avoid, before.avoid), map(_avoid, after.avoid)))
-    return graph.fixed(graph.join(_with_avoids, graph.mapped(_with_deeds(told), acts), avoids), never)
+    def _told(self, joint: Joint) -> int:
+        """The Difference of cases that lead to the same two meanings, by what their actions rest on."""
+        graph, before, after = self.graph, joint.before, joint.after
+        if joint.refused or joint == SAME:
+            return graph.leaf(joint)
+        if not isinstance(before, Meaning) or not isinstance(after, Meaning):
+            return graph.leaf(Difference(asked=joint.more, dropped=joint.less))
+        told = Difference(levels=(before.level, after.level) if before.level != after.level else None)
+        if before.outcome != after.outcome:
+            return graph.leaf(told._replace(before=before.outcome, after=after.outcome))
+        told = told._replace(fields=tuple(_fields(before, after)), asked=joint.more, dropped=joint.less)
+        acts = _applying(graph, *_only(before.actions, after.actions))
+        avoids = _applying(graph, *_only(map(_avoid, before.avoid), map(_avoid, after.avoid)))
+        found = graph.fixed(graph.join(_with_avoids, graph.mapped(_with_deeds(told), acts), avoids), self.never)
+        for kind, part in ((ACTIONS, acts), (AVOID, avoids)):
+            by_answers = graph.mapped(_unequal, part)
+            if by_answers:
+                afterwards = Difference(fields=((AFTERWARDS, (kind,), (kind,)),))
+                self.later[afterwards] = graph.either(self.later.get(afterwards, 0), by_answers)
+                perhaps = graph.fixed(self._completed(by_answers), self.never)
+                found = graph.join(_unless_told(afterwards), found, perhaps)
+        return found
+
+    def _completed(self, region: int) -> int:
+        """The cases that some answers to what was not asked bring into a set."""
+        graph, made = self.graph, dict[int, int]()
+
+        def look(node: int) -> int:
+            level = graph.level[node]
+            if level == BOTTOM:
+                return node
+            if node not in made:
+                kids = [look(each) for each in graph.kids[node]]
+                axis, any_ = self.space.at[level], 0
+                if axis.level == level:
+                    for each in kids[1:]:
+                        any_ = graph.either(any_, graph.forgotten(each, range(axis.end, BOTTOM)))
+                    kids[0] = any_
+                made[node] = graph.node(level, kids)
+            return made[node]
+
+        return look(region)
 
 
 def _fields(before: Meaning, after: Meaning) -> Iterable[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -179,6 +216,14 @@ def _adding(side: int, act: Act) -> Callable[[object, object], object]:
 def _less_common(found: tuple[tuple[Deed, ...], tuple[Deed, ...]]) -> object:
     one, other = Counter(found[0]), Counter(found[1])
     return tuple(sorted((one - other).elements())), tuple(sorted((other - one).elements()))
+
+
+def _unequal(found: tuple[tuple[Deed, ...], tuple[Deed, ...]]) -> bool:
+    return found != ((), ())
+
+
+def _unless_told(afterwards: Difference) -> Callable[[object, object], object]:
+    return lambda told, perhaps: afterwards if perhaps and told == SAME else told
 
 
 def _with_deeds(told: Difference) -> Callable[[object], object]:

@@ -36,23 +36,35 @@ class Manner(Record):
 
 def phrase(space: Side, box: Box, manner: Manner) -> str:
     """A box as a condition; empty where it holds in every case."""
-    return " and ".join(part for level in sorted(box) for part in _said(space.at[level], level, box, manner))
+    axes = {space.at[level].level: space.at[level] for level in sorted(box)}
+    return " and ".join(part for axis in axes.values() for part in _said(axis, box, manner))
 
 
-def _said(axis: Axis, level: int, box: Box, manner: Manner) -> Iterator[str]:
-    values, about = box[level], manner.ask(axis.question)
-    if level != axis.level:
-        tick = manner.say(axis.question.choices[level - axis.level - 1].label)
-        yield f"{about} {'includes' if 1 in values else 'does not include'} {tick}"
+def _said(axis: Axis, box: Box, manner: Manner) -> Iterator[str]:
+    about = manner.ask(axis.question)
+    if axis.level in box:
+        yield f"{about} {_asked(axis, box[axis.level], manner)}"
+    levels = [level for level in range(axis.level + 1, axis.end) if level in box]
+    if not levels:
         return
+    ticked = [axis.question.choices[level - axis.level - 1] for level in levels if 1 in box[level]]
+    others = [axis.question.choices[level - axis.level - 1] for level in levels if 1 not in box[level]]
+    if len(others) == len(axis.question.choices):
+        yield f"{about} has none of its choices"
+        return
+    parts = [f"includes {' and '.join(manner.say(each.label) for each in ticked)}"] if ticked else []
+    parts += [f"does not include {' or '.join(manner.say(each.label) for each in others)}"] if others else []
+    yield f"{about} {' and '.join(parts)}"
+
+
+def _asked(axis: Axis, values: frozenset[int], manner: Manner) -> str:
     answered = values - {NOT_ASKED}
-    unasked = "is not asked" if NOT_ASKED in values else ""
+    unasked = " or is not asked" if NOT_ASKED in values else ""
     if not answered:
-        yield f"{about} is not asked"
-    elif len(answered) == axis.width - 1:
-        yield f"{about} is asked"  # it is never all: a box does not speak of what does not matter
-    else:
-        yield f"{about} {_answers(axis, answered, manner)}" + (f" or {unasked}" if unasked else "")
+        return "is not asked"
+    if len(answered) == axis.width - 1:
+        return "is asked"  # it is never all: a box does not speak of what does not matter
+    return _answers(axis, answered, manner) + unasked
 
 
 def _answers(axis: Axis, values: frozenset[int], manner: Manner) -> str:

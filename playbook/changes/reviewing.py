@@ -138,30 +138,33 @@ class Reviewing:
     def _compared(self, old: str, new: str, entries: Iterable[str]) -> tuple[tuple[Entered, ...], tuple[Turned, ...]]:
         base, head = self.packs
         self.stage = "putting the steps of both versions together"
-        comparison = Comparison(base, head, self.names, self.diagrams())
+        pairs = [(Target(old, name), Target(new, name)) for name in entries]
+        pairs = [pair for pair in pairs if pair[0] in base.places and pair[1] in head.places]
+        comparison = Comparison(base, head, self.names, self.diagrams(), pairs)
         given = base.protocols[old].given, head.protocols[new].given
         starts = begin(base, old), begin(head, new)
         found = []
         told_of: set[object] = set()
-        if not comparison.same(starts, given):
+        unlike = comparison.unlike(starts, given)
+        if unlike:
             self.stage = "following the ways through both versions"
             found.append(self._entered(comparison, "", starts, given))
             told_of.update(each.difference for each in found[0].compared.regions)
-        for name in entries:
-            places = Target(old, name), Target(new, name)
-            if all(place in pack.places for place, pack in zip(places, self.packs, strict=True)):
-                self.stage = f"following the ways from `{new}.{name}`, where others lead in"
-                if not comparison.same(places, ({}, {})):
-                    each = self._entered(comparison, f"{new}.{name}", places, ({}, {}))
-                    if not told_of.issuperset(region.difference for region in each.compared.regions):
-                        found.append(each)
+        for places in pairs:
+            self.stage = f"following the ways from `{places[1]}`, where others lead in"
+            if not comparison.same(places, ({}, {})):
+                each = self._entered(comparison, str(places[1]), places, ({}, {}))
+                if not told_of.issuperset(region.difference for region in each.compared.regions):
+                    found.append(each)
         lines: tuple[Turned, ...] = ()
-        if found or self._lines(base) != self._lines(head):
+        if unlike or self._lines(base) != self._lines(head):
             self.stage = "holding red lines against both versions"
-            trees = comparison.trees
             if any(space.refused for space in comparison.spaces):
+                # What may be so is not what only the other version would take for an answer.
                 trees = Tree(base, self.diagrams()), Tree(head, self.diagrams())
-            lines = tuple(turned(trees, (old, new)))
+                lines = tuple(turned(trees, (old, new)))
+            else:
+                lines = tuple(turned(comparison.trees, (old, new), unlike))
         return tuple(found), lines
 
     @staticmethod

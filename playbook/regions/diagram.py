@@ -109,6 +109,25 @@ class Diagrams:
             return 0 if other else one
         return self.join(_without, one, other)
 
+    def unlike(self, one: int, other: int) -> int:
+        """The answers for which two functions come to different things."""
+        if one == other:
+            return 0
+        key = (Diagrams.unlike, one, other)
+        found = self._joined.get(key)
+        if found is None:
+            self.look()
+            top = min(self.level[one], self.level[other])
+            if top == BOTTOM:
+                return 1
+            left = self.kids[one] if self.level[one] == top else None
+            right = self.kids[other] if self.level[other] == top else None
+            kids = []
+            for at in range(len(left or right or ())):
+                kids.append(self.unlike(left[at] if left else one, right[at] if right else other))  # noqa: PERF401 - as above
+            found = self._joined[key] = self.node(top, kids)
+        return found
+
     def within(self, where: int, function: int) -> int:
         """The function where a set holds, False elsewhere."""
         if where in (0, 1):

@@ -13,9 +13,9 @@ from playbook.regions.space import NOT_ASKED, Axis, Space, axis_of, numbers
 from playbook.regions.tree import conditions, in_order, spoken_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from playbook.protocol import Pack, Question
+    from playbook.protocol import Pack, Question, Target
     from playbook.regions.diagram import Diagrams
 
 
@@ -74,13 +74,27 @@ class Side(Space):
         return axis.answers.index(answer) + 1 not in refused
 
 
-def sides(base: Pack, head: Pack, diagrams: Diagrams, renamed: Mapping[str, str] | None = None) -> tuple[Side, Side]:
-    """Both versions over one space; `renamed` are the new names of questions that are the same but for theirs."""
+def sides(
+    base: Pack,
+    head: Pack,
+    diagrams: Diagrams,
+    renamed: Mapping[str, str] | None = None,
+    also: Iterable[tuple[Target, Target]] = (),
+) -> tuple[Side, Side]:
+    """Both versions over one space.
+
+    Args:
+        base: The old version.
+        head: The new version.
+        diagrams: Where all of it is kept.
+        renamed: The new names of questions that are the same but for theirs, by the old ones.
+        also: Places of both at which cases start besides.
+    """
     new = renamed or {}
     told = [numbers(each, conditions(each)) for each in (base, head)]
     axes: tuple[dict[str, Axis], dict[str, Axis]] = ({}, {})
     at: list[Axis] = []
-    for old, name in _pairs(base, head, new):
+    for old, name in _pairs(tuple(_order(*each) for each in zip((base, head), _both(also), strict=True)), new):
         before = base.questions[old] if old else None
         after = head.questions[name] if name else None
         starts = told[0].get(old or "", set()) | told[1].get(name or "", set())
@@ -95,27 +109,33 @@ def sides(base: Pack, head: Pack, diagrams: Diagrams, renamed: Mapping[str, str]
     return Side(base, axes[0], at, diagrams), Side(head, axes[1], at, diagrams)
 
 
-def _pairs(base: Pack, head: Pack, new: Mapping[str, str]) -> Iterator[tuple[str | None, str | None]]:
+def _both(also: Iterable[tuple[Target, Target]]) -> tuple[list[Target], list[Target]]:
+    pairs = [*also]
+    return [one for one, _ in pairs], [other for _, other in pairs]
+
+
+def _pairs(orders: tuple[dict[str, None], ...], new: Mapping[str, str]) -> Iterator[tuple[str | None, str | None]]:
     """The questions of both, in the order of the new version; one that is gone stands where it stood."""
+    before, after = orders
     old_of = {name: old for old, name in new.items()}
-    order = {new.get(name, name): name for name in _order(base)}
-    after = [*_order(head)]
+    order = {new.get(name, name): name for name in before}
     gone: dict[str | None, list[str]] = {}
     last = None
     for name, old in order.items():
-        if name in head.questions:
+        if name in after:
             last = name
         else:
             gone.setdefault(last, []).append(old)
     yield from ((old, None) for old in gone.get(None, ()))
     for name in after:
         old = old_of.get(name, name)
-        yield (old if old in base.questions else None), name
+        yield (old if old in before else None), name
         yield from ((each, None) for each in gone.get(name, ()))
 
 
-def _order(pack: Pack) -> dict[str, None]:
-    return dict.fromkeys((*spoken_of(pack, in_order(pack)), *pack.questions))
+def _order(pack: Pack, also: Iterable[Target]) -> dict[str, None]:
+    """All questions of a pack, by their first use."""
+    return dict.fromkeys((*spoken_of(pack, in_order(pack, also)), *pack.questions))
 
 
 def _together(before: Question | None, after: Question | None) -> Iterator[Question]:

@@ -61,10 +61,15 @@ class Cases(Record):
 class Tree:
     """The places of a pack, in an order in which they only lead on."""
 
-    def __init__(self, pack: Pack, diagrams: Diagrams | None = None, space: Space | None = None) -> None:
-        """Give the questions their order, by their first use, unless there is a space; nothing is built yet."""
+    def __init__(
+        self, pack: Pack, diagrams: Diagrams | None = None, space: Space | None = None, also: Iterable[Target] = ()
+    ) -> None:
+        """Give the questions their order, by their first use, unless there is a space; nothing is built yet.
+
+        `also` are places at which cases start besides.
+        """
         self.pack = pack
-        self.places = in_order(pack)
+        self.places = in_order(pack, also)
         self.space = space or Space(pack, spoken_of(pack, self.places), conditions(pack), diagrams or Diagrams())
         self.saying, self.diagrams = Saying(self.space), self.space.diagrams
         self.lined = frozenset(name for name, each in pack.protocols.items() if each.red_lines)
@@ -230,11 +235,11 @@ def reached(pack: Pack, place: Target) -> set[Target]:
     return found
 
 
-def in_order(pack: Pack) -> tuple[Target, ...]:
-    """Every place at which a case may be, each before those it leads to."""
+def in_order(pack: Pack, also: Iterable[Target] = ()) -> tuple[Target, ...]:
+    """Every place at which a case may be, each before those it leads to; `also` are places at which some start."""
     done: dict[Target, None] = {}
-    for protocol in reversed(tuple(pack.protocols)):
-        stack = [(begin(pack, protocol), False)]
+    for start in (*(begin(pack, name) for name in reversed(tuple(pack.protocols))), *also):
+        stack = [(start, False)]
         while stack:
             place, left = stack.pop()
             if left:

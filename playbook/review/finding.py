@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from playbook import pack as packs
 from playbook.diagnostics import Diagnostic, PlaybookError
+from playbook.files import TEMPLATES, Files
 from playbook.loader import protocol_ids
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
-from playbook.revisions import TEMPLATES, Overlay, Repository, changed
+from playbook.revisions import Overlay, Repository, Tree, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    Files = Mapping[str, bytes]
+    Content = Mapping[str, bytes]
 
 _ID = re.compile(rb"^protocol:[ ]*['\"]?([a-z][a-z0-9_]*)", re.MULTILINE)
 _COMMENT = re.compile(rb"(^|\s)#.*$", re.MULTILINE)
@@ -28,7 +29,7 @@ class Version(Record):
     """One side of a comparison: what to call it, and the files of the pack."""
 
     name: str
-    files: Files
+    files: Content
 
 
 class Versions(Record):
@@ -37,6 +38,12 @@ class Versions(Record):
     base: Version
     head: Version
     changed: tuple[str, ...]
+
+    def close(self) -> None:
+        """Let go of what files are read with."""
+        for each in (self.base.files, self.head.files):
+            if isinstance(each, Tree):
+                each.close()
 
 
 def versions(base: str | None, head: str | None, option: Path | None) -> Versions:
@@ -70,11 +77,11 @@ def _is_folder(name: str) -> bool:
 
 
 def _folder(name: str) -> Version:
-    return Version(name, packs.Files(Path(name)))
+    return Version(name, Files(Path(name), packs.limits(os.environ)))
 
 
 def _working(root: Path) -> Version:
-    return Version(WORKING, packs.Files(root))
+    return Version(WORKING, Files(root, packs.limits(os.environ)))
 
 
 def _side(name: str, root: Path, beside: Version | None) -> Version:
@@ -134,23 +141,28 @@ def affected(found: Versions) -> Affected:
 
 def _speaks(version: Version, protocol: str, name: str) -> bool:
     """Whether a protocol may use a shared file: whether its text has the name anywhere."""
-    return re.search(rb"\b%s\b" % re.escape(name.encode()), _text(version, f"{PROTOCOLS}{protocol}.yaml")) is not None
+    text = _text(version, f"{PROTOCOLS}{protocol}.yaml", name.encode())
+    return re.search(rb"\b%s\b" % re.escape(name.encode()), text) is not None
 
 
-def _text(version: Version, path: str) -> bytes:
+def _text(version: Version, path: str, needed: bytes) -> bytes:
+    """A file without its comments; empty where it does not hold what is looked for, or cannot be read."""
     try:
-        return _COMMENT.sub(b"", version.files[path])
+        data = version.files[path]
     except OSError:
         return b""
+    return _COMMENT.sub(b"", data) if needed in data else b""
 
 
-def entries(versions_: Iterable[Version], protocol: str) -> Iterator[str]:
-    """The places of a protocol that other files may lead to, and the protocols and shared files that do."""
-    place = re.compile(rb"(?<![\w.])%s\.([a-z][a-z0-9_]*)" % re.escape(protocol.encode()))
+def entries(versions_: Iterable[Version], protocol: str) -> tuple[str, ...]:
+    """The places of a protocol that other files may lead to."""
+    lead = f"{protocol}.".encode()
+    place = re.compile(rb"(?<![\w.])%s([a-z][a-z0-9_]*)" % re.escape(lead))
     own = f"{PROTOCOLS}{protocol}.yaml"
     told: dict[str, None] = {}
     for version in versions_:
         for path in version.files:
             if path.startswith(PROTOCOLS) and path.endswith(".yaml") and path != own and ".scenarios." not in path:
-                told.update(dict.fromkeys(each.decode() for each in place.findall(_text(version, path))))
-    yield from told
+                text = _text(version, path, lead)
+                told.update(dict.fromkeys(each.decode() for each in place.findall(text)))
+    return tuple(told)

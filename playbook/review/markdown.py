@@ -64,7 +64,7 @@ def _text(review: Review, cases: int) -> Iterator[str]:
     beside += [f"- `playbook.yaml`: {', '.join(map(code, review.settings))}\n"] if review.settings else []
     beside += [f"- {code(path)}\n" for path in review.templates]
     if beside:
-        yield "\n#### For every protocol, words only\n\n"
+        yield "\n#### For every protocol\n\n"
         yield from beside
     if not review.reviewed and not beside and not review.faults:
         yield "\nNo change.\n"

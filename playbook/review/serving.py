@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +14,9 @@ from playbook.changes.phrases import Manner
 from playbook.changes.reviewing import GONE, NEW, UNDECIDED, Reviewed, Reviewing
 from playbook.changes.wording import Reworded, parts, reworded, settings
 from playbook.diagnostics import ERROR, Diagnostic, PlaybookError, did_you_mean
+from playbook.files import TEMPLATES
 from playbook.loader import load
-from playbook.loader.opening import PACK_FILE
+from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
 from playbook.regions.diagram import Diagrams, Spent
 from playbook.review.finding import Affected, Version, Versions, affected, entries, versions
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from playbook.protocol import Pack
+    from playbook.protocol import Pack, Protocol
 
 HUMAN, MARKDOWN, JSON = "human", "markdown", "json"
 DONE, FINDINGS, CANNOT_RUN = 0, 1, 2
 SECONDS = 60
+OFTEN = 1024
+"""After how many looks the clock is looked at."""
 
 
 class Wishes(NamedTuple):
@@ -75,7 +79,7 @@ class Timed(Diagrams):
     def look(self) -> None:
         """Spend a look; the clock is looked at now and then. Raises Spent where time or looks are over."""
         super().look()
-        if not self.looks_left % 1024 and monotonic() > self.until:
+        if not self.looks_left % OFTEN and monotonic() > self.until:
             raise Spent
 
 
@@ -85,7 +89,10 @@ def serve(wishes: Wishes) -> int:
 
     form = wishes.form or HUMAN
     try:
-        review = reviewed(wishes)
+        found = versions(wishes.base, wishes.head, wishes.pack)
+        with closing(found):
+            review = reviewed(found, wishes)
+            _tell(review, form, wishes.output)
     except PlaybookError as fault:
         if form != JSON:
             raise
@@ -93,7 +100,6 @@ def serve(wishes: Wishes) -> int:
 
         write(as_json(contract.failed(fault.diagnostics), _encoding(wishes.output)), wishes.output)
         return fault.exit_code
-    _tell(review, form, wishes.output)
     return review.exit_code
 
 
@@ -124,10 +130,9 @@ def _encoding(output: Path | None) -> str:
     return sys.stdout.encoding if output is None else "utf-8"
 
 
-def reviewed(wishes: Wishes) -> Review:
-    """Both versions, found, read and compared."""
+def reviewed(found: Versions, wishes: Wishes) -> Review:
+    """Both versions, read and compared."""
     until = monotonic() + wishes.seconds
-    found = versions(wishes.base, wishes.head, wishes.pack)
     if not found.changed:
         return Review(found.base.name, found.head.name, (), (), (), (), (), (None, None))
     bears = _wanted(affected(found), wishes.protocols, found)
@@ -150,7 +155,7 @@ def reviewed(wishes: Wishes) -> Review:
         every = [Reviewed(each, NEW if base is None else GONE) for each in (bears.new if base is None else bears.old)]
         return review._replace(reviewed=tuple(every) if not review.faults else ())
     return review._replace(
-        reviewed=tuple(_each(base, head, found, bears, manner, until)),
+        reviewed=tuple(_each((base, head), found, bears, _reviewing(base, head, manner, until))),
         words=tuple(
             each
             for name, shared in base.shared.items()
@@ -172,31 +177,46 @@ def _manner(locale: str, form: str | None) -> Manner:
     return Manner(locale, code, code)
 
 
-def _each(base: Pack, head: Pack, found: Versions, bears: Affected, manner: Manner, until: float) -> Iterator[Reviewed]:
-    """Every protocol that may have changed; the new ones and those that are gone too."""
-    called = names(base, head)
+def _reviewing(base: Pack, head: Pack, manner: Manner, until: float) -> Reviewing:
+    """Both versions, of which what takes beyond a moment is not decided."""
 
     def diagrams() -> Diagrams:
         made = Timed()
         made.until = until
         return made
 
-    reviewing = Reviewing(base, head, called, manner, diagrams)
+    return Reviewing(base, head, names(base, head), manner, diagrams)
+
+
+def _each(both: tuple[Pack, Pack], found: Versions, bears: Affected, reviewing: Reviewing) -> Iterator[Reviewed]:
+    """Every protocol that may have changed; the new ones and those that are gone too."""
+    (base, head), called = both, reviewing.names
     olds = {called.protocols.get(each, each): each for each in bears.old if each in base.protocols}
     for new in bears.new:
         if new not in head.protocols:
             continue
         old = olds.pop(new, None)
         if old is None:
-            if new not in found.base.files:
+            if f"{PROTOCOLS}{new}.yaml" not in found.base.files:
                 yield Reviewed(new, NEW, versions=("", head.protocols[new].version))
+            continue
+        if not _touched(found, base.protocols[old], head.protocols[new]):
             continue
         places = entries((found.base, found.head), new) if old == new else ()
         templates = (*bears.templates.get(new, ()), *(bears.templates.get(old, ()) if old != new else ()))
         yield reviewing.review(old, new, places, templates)
     for old in olds.values():
-        if f"protocols/{old}.yaml" not in found.head.files:
+        if f"{PROTOCOLS}{old}.yaml" not in found.head.files:
             yield Reviewed(old, GONE, versions=(base.protocols[old].version, ""))
+
+
+def _touched(found: Versions, before: Protocol, after: Protocol) -> bool:
+    """Whether a file of a protocol differs: its own, playbook.yaml, one that it uses, or a template."""
+    files = {PACK_FILE, *(f"{PROTOCOLS}{each.id}.yaml" for each in (before, after))}
+    files |= {f"{SHARED}{name}.yaml" for name in (*before.use, *after.use)}
+    if before.id != after.id or not files.isdisjoint(found.changed):
+        return True
+    return any(f"/{after.id}/" in path for path in found.changed if path.startswith(TEMPLATES))
 
 
 def _wanted(bears: Affected, protocols: tuple[str, ...], found: Versions) -> Affected:

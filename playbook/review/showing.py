@@ -37,7 +37,7 @@ def rows(review: Review, width: int = WIDTH) -> list[Piece]:
         beside.append(Piece("  ", f"playbook.yaml: {', '.join(review.settings)}"))
     beside += [Piece("  ", each) for each in review.templates]
     if beside:
-        found += [Piece(""), Piece("", "For every protocol, words only", STRONG), *beside]
+        found += [Piece(""), Piece("", "For every protocol", STRONG), *beside]
     if not review.reviewed and not beside and not review.faults:
         found.append(Piece("", "no change", GOOD))
     return found

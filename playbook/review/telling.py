@@ -32,6 +32,7 @@ _KINDS = {
     d.STANCE: "stance",
     d.MARKS: "marks",
 }
+_LATER = {d.ACTIONS: "other actions", d.AVOID: "other things to avoid"}
 _WHY = {
     MAJOR: "an outcome is gone or a question is new",
     MINOR: "cases come out otherwise",
@@ -94,6 +95,8 @@ def _headlines(told: Told) -> Iterator[str]:
     for name, before, after in difference.fields:
         if name == d.AVOID:
             yield "what to avoid"
+        elif name == d.AFTERWARDS:
+            yield f"{_LATER[before[0]]}, by what is answered after the outcome"
         else:
             yield f"{_KINDS[name]}: {_list(name, before)} → {_list(name, after)}"
     yield from _deeds(difference)

@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook import protocol as p
+from playbook.changes import differing as d
 from playbook.changes.comparing import Comparison
 from playbook.changes.covering import Covering
 from playbook.engine import Decided, walk
 from playbook.loader import load
 from playbook.regions.tree import begin
-from tests.random_packs import packs, texts
+from tests.random_packs import complete, packs, texts
+from tests.regions.evaluated import value
 from tests.worlds import LARGE, world
 
 if TYPE_CHECKING:
@@ -152,11 +154,15 @@ def test_all_joint_cases_are_told_with_what_they_lead_to_in_both_versions(both: 
         assert found.share.combinations == sum(map(weight, combinations_.values()))
         assert found.share.ways == len({(each.way(0), each.way(1)) for each in sound})
         changed = {name: each for name, each in combinations_.items() if each.differs()}
-        assert found.changed.combinations == sum(map(weight, changed.values()))
-        assert found.changed.ways == len({(each.way(0), each.way(1)) for each in changed.values()})
-        told = Counter[object]()
+        told, later = Counter[object](), 0
         for region in found.regions:
-            told[region.difference.before, region.difference.after] += region.share.combinations
+            if d.AFTERWARDS in region.difference.kinds:
+                later += region.share.combinations
+            else:
+                told[region.difference.before, region.difference.after] += region.share.combinations
+        assert found.changed.combinations == sum(map(weight, changed.values())) + later
+        if not later:
+            assert found.changed.ways == len({(each.way(0), each.way(1)) for each in changed.values()})
         expected = Counter[object]()
         for each in changed.values():
             ends = (each.target(0), each.target(1))
@@ -195,6 +201,34 @@ def test_boxes_cover_their_region_and_nothing_else(both: tuple[Pack, Pack]) -> N
         assert not graph.without(covered, region.where)
         left = graph.without(region.where, covered)
         assert sum(comparison.spaces[1].counts(left).values() if left else ()) == region.left
+
+
+@FEW
+@given(versions(), complete)
+def test_cases_of_which_nothing_is_told_have_the_same_to_be_done_whatever_is_answered_later(
+    both: tuple[Pack, Pack], answers: dict[str, Answer]
+) -> None:
+    for start in both[0].protocols:
+        comparison, found = compared(start, *both)
+        case = Case(start, both, answers)
+        told = 0
+        for region in found.regions:
+            told = comparison.graph.either(told, region.where)
+        asked = {name: each for name, each in answers.items() if name in case.asked[0] | case.asked[1]}
+        if not any(case.refused) and not value(comparison.spaces[1], told, asked):
+            assert case.deeds(0) == case.deeds(1)
+
+
+@FEW
+@given(versions())
+def test_the_smallest_case_differs_by_what_is_told_of_it(both: tuple[Pack, Pack]) -> None:
+    for start in both[0].protocols:
+        comparison, found = compared(start, *both)
+        for region in found.regions:
+            answers = {**comparison.spaces[0].own(region.smallest), **comparison.spaces[1].own(region.smallest)}
+            case = Case(start, both, answers)
+            assert case.needs is None
+            assert case.differs()
 
 
 @given(packs())
