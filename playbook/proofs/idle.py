@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playbook import protocol as p
 from playbook.conditions.condition import atoms
 from playbook.diagnostics import Diagnostic
+from playbook.regions.diagram import BOTTOM
 from playbook.regions.tree import FIRST, at, begin, way, ways
 from playbook.replies.template import Choose, Say
 from playbook.replies.wording import template
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from playbook.diagnostics import Span
     from playbook.protocol import Pack, Target
+    from playbook.regions.diagram import Diagrams
     from playbook.regions.tree import Cases, Tree
     from playbook.replies.template import Part
 
@@ -63,27 +65,38 @@ def _ways(step: p.Step) -> Iterator[tuple[int, p.Line | p.Edge]]:
 
 def decisive(tree: Tree, protocol: str) -> set[str]:
     """The questions on which it depends where a case ends that starts in a protocol."""
-    graph, ends = tree.diagrams, tree.outcomes(protocol)
-    return {
-        name
-        for name in tree.space.names(tree.space.mask(ends))
-        if any(
-            graph.join(_differ, graph.fixed(ends, one), graph.fixed(ends, other)) for one, other in _pairs(tree, name)
-        )
-    }
+    graph, differing = tree.diagrams, _Differing(tree.diagrams)
+    found: set[str] = set()
+    for node in graph.below(tree.outcomes(protocol)):
+        axis = tree.space.at[graph.level[node]]
+        if axis.question.id not in found:
+            kids = graph.kids[node][1 if axis.level == graph.level[node] else 0 :]
+            if any(differing.differ(one, other) for one, other in pairwise(kids)):
+                found.add(axis.question.id)
+    return found
 
 
-def _pairs(tree: Tree, name: str) -> Iterator[tuple[dict[int, int], dict[int, int]]]:
-    """Each answer to a question with the next, "don't know" among them, as values of levels."""
-    axis = tree.space.axes[name]
-    for level in range(axis.level + 1, axis.end):
-        yield {axis.level: 1, level: 0}, {axis.level: 1, level: 1}
-    yield from (({axis.level: one}, {axis.level: other}) for one, other in pairwise(range(1, axis.width)))
+class _Differing:
+    """Whether there are answers for which two functions are not the same; where one is no case, nothing is said."""
 
+    def __init__(self, graph: Diagrams) -> None:
+        self.graph, self.alike = graph, set[tuple[int, int]]()
 
-def _differ(one: object, other: object) -> bool:
-    """Whether two cases end differently; where one is no case, nothing is said."""
-    return bool(one and other and one != other)
+    def differ(self, one: int, other: int) -> bool:
+        """Ends with the first answers that are found."""
+        graph = self.graph
+        if one == other or 0 in (one, other) or (one, other) in self.alike:
+            return False
+        graph.look()
+        top = min(graph.level[one], graph.level[other])
+        if top == BOTTOM:
+            return True
+        left, right = (graph.kids[each] if graph.level[each] == top else () for each in (one, other))
+        for at_ in range(len(left or right)):
+            if self.differ(left[at_] if left else one, right[at_] if right else other):
+                return True
+        self.alike.add((one, other))
+        return False
 
 
 def asked(tree: Tree, cases: Cases) -> set[str]:

@@ -183,14 +183,19 @@ class Diagrams:
             self._leaves[function] = tuple(sorted(each for each in seen if self.level[each] == BOTTOM))
         return self._leaves[function]
 
+    def below(self, function: int) -> list[int]:
+        """The nodes of a function that branch, itself first."""
+        seen, pending = {function: None}, [function]
+        while pending:
+            for each in self.kids[pending.pop()]:
+                if each not in seen:
+                    seen[each] = None
+                    pending.append(each)
+        return [each for each in seen if self.level[each] != BOTTOM]
+
     def support(self, function: int) -> set[int]:
         """The levels that a function depends on."""
-        seen, pending = {function}, [function]
-        while pending:
-            new = set(self.kids[pending.pop()]) - seen
-            seen |= new
-            pending.extend(new)
-        return {self.level[each] for each in seen} - {BOTTOM}
+        return {self.level[each] for each in self.below(function)}
 
     def fixed(self, function: int, values: Mapping[int, int]) -> int:
         """The function where these levels have these values."""
