@@ -51,7 +51,9 @@ def test_texts_are_told_in_the_language_in_which_they_differ() -> None:
     new = pack(protocol(text.replace("El fin", "Fin").replace("One?", "Which?")), playbook=both).protocols["p"]
     told = {(each.place, each.before, each.after) for each in reworded(parts(old), parts(new), "en")}
     assert told == {("question one ask", "One?", "Which?"), ("outcome end title", "El fin", "Fin")}
-    fewer = pack(protocol(BODY.replace("  out: {", "  off: {").replace("no: out", "no: off")), playbook=both).protocols["p"]
+    fewer = pack(protocol(BODY.replace("  out: {", "  off: {").replace("no: out", "no: off")), playbook=both).protocols[
+        "p"
+    ]
     assert all(not each.place.startswith("outcome o") for each in reworded(parts(old), parts(fewer), "en"))
 
 

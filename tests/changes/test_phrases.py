@@ -71,7 +71,9 @@ def test_ticks_are_said_together() -> None:
     yes, no = frozenset((1,)), frozenset((0,))
     manner = Manner("en", "<{}>".format, "[{}]".format)
     assert phrase(of, {level + 1: yes}, manner) == "<Seen?> includes [An ad]"
-    assert phrase(of, {level + 1: yes, level + 2: no}, manner) == "<Seen?> includes [An ad] and does not include [A post]"
+    assert (
+        phrase(of, {level + 1: yes, level + 2: no}, manner) == "<Seen?> includes [An ad] and does not include [A post]"
+    )
     assert phrase(of, {level + 1: no, level + 2: no}, manner) == "<Seen?> has none of its choices"
     assert phrase(of, {}, manner) == ""
 

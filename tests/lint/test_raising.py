@@ -80,7 +80,9 @@ def test_what_cannot_be_compared_is_said(
         raise Spent
 
     monkeypatch.setattr(comparing.Comparison, "same", spent)
-    told = "protocols/parcel.yaml:2:1: warning: it is not decided whether cases come out otherwise: `parcel` is too large"
+    told = (
+        "protocols/parcel.yaml:2:1: warning: it is not decided whether cases come out otherwise: `parcel` is too large"
+    )
     assert raised(capsys, "HEAD~1") == [f"{told} [PB656]"]
     with pytest.raises(PlaybookError):
         serve(Wishes(base="nowhere"))
