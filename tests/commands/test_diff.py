@@ -612,16 +612,14 @@ def test_the_command_hands_on_what_it_is_asked(folder: Path, capsys: pytest.Capt
 def test_a_base_that_cannot_be_read_leaves_the_others_compared(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit(folder, PROTOCOL, "unknown: look", "unknown: nowhere")
+    alone = WORLD["protocols/toy.yaml"].replace("toy", "alone").replace(ONWARDS, "explain")
+    put({"protocols/alone.yaml": alone, PROTOCOL: PARCEL.replace("unknown: look", "unknown: nowhere")}, folder)
     commit(folder)
-    put({PROTOCOL: PARCEL}, folder)
-    put(
-        {"protocols/alone.yaml": WORLD["protocols/toy.yaml"].replace("toy", "alone").replace(ONWARDS, "explain")},
-        folder,
-    )
+    put({"protocols/alone.yaml": alone.replace("level: 0", "level: 1"), PROTOCOL: PARCEL}, folder)
     code, out, errors = told(capsys, Wishes("HEAD"))
     assert code == 2
     assert "`parcel` is not compared: it cannot be read in HEAD [PB566]" in errors
+    assert "stricter: level 0 → 1" in out
     assert "parcel" not in out
 
 
