@@ -100,8 +100,3 @@ class Covering:
             width = axis.width if axis.level == level else 2
             found = self.graph.node(level, (found if each in box[level] else 0 for each in range(width)))
         return found
-
-
-def asked_only(axis: Axis, values: frozenset[int]) -> bool:
-    """Whether a box says no more of a question than that it is asked."""
-    return NOT_ASKED not in values and len(values) == axis.width - 1

@@ -61,13 +61,12 @@ class Names(Record):
 
 
 class Reading:
-    """The outcomes of one version as meanings; each is made once."""
+    """The outcomes of one version as meanings."""
 
     def __init__(self, tree: Tree, named: Callable[[Target], Target], given: Mapping[str, p.Answer]) -> None:
         """Start with none; `named` gives the name that a place has in the new version."""
         self.tree, self.named = tree, named
         self.given = tree.space.given(given)
-        self._made: dict[Target, Meaning] = {}
 
     def ends(self, place: Target) -> int:
         """Where the cases lead that start at a place, as meanings; False for answers that are no case."""
@@ -80,9 +79,7 @@ class Reading:
         """What an ending comes to; where there is none, nothing."""
         if not isinstance(end, Ending) or end.outcome == REFUSED:
             return end and REFUSED
-        if end.outcome not in self._made:
-            self._made[end.outcome] = self._read(end.outcome)
-        return self._made[end.outcome]
+        return self._read(end.outcome)
 
     def _read(self, place: Target) -> Meaning:
         outcome: p.Outcome = self.tree.pack.places[place]  # type: ignore[assignment] # cases end in outcomes

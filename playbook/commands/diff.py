@@ -16,7 +16,8 @@ def run(  # noqa: PLR0917 - one for each option
         ),
     ] = None,
     head: Annotated[
-        str | None, typer.Argument(help="As BASE. Left out: the working tree, as it is.", show_default=False)
+        str | None,
+        typer.Argument(metavar="[HEAD]", help="As BASE. Left out: the working tree, as it is.", show_default=False),
     ] = None,
     pack: Annotated[Path | None, typer.Option(metavar="DIR", help="The pack's folder.", show_default=False)] = None,
     protocol: Annotated[

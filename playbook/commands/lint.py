@@ -28,6 +28,10 @@ def run(  # noqa: PLR0917 - one for each option
         bool, typer.Option("--write-baseline", help="Write all that is found into the baseline.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="REVISION", help="Find versions that were not raised since then.", show_default=False),
+    ] = None,
 ) -> None:
     """Look through a pack for faults: in its structure, its conditions, its words and its care.
 
@@ -39,6 +43,6 @@ def run(  # noqa: PLR0917 - one for each option
     """
     from playbook.lint.serving import Wishes, serve
 
-    wishes = Wishes(tuple(paths or ()), pack, form, output, baseline, write_baseline, strict)
+    wishes = Wishes(tuple(paths or ()), pack, form, output, baseline, write_baseline, strict, base)
     if code := serve(wishes):
         raise typer.Exit(code)

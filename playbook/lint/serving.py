@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from playbook.lint.linting import Linted
+    from playbook.loader import Loaded
 
 HUMAN, PLAIN, JSON, GITHUB, SARIF, JUNIT, GITLAB = "human", "plain", "json", "github", "sarif", "junit", "gitlab"
 DONE, FINDINGS = 0, 1
@@ -41,6 +42,7 @@ class Wishes(NamedTuple):
     baseline: Path | None = None
     write_baseline: bool = False
     strict: bool = False
+    base: str | None = None
 
 
 def serve(wishes: Wishes) -> int:
@@ -64,7 +66,8 @@ def _serve(wishes: Wishes, form: str) -> int:
         raise PlaybookError([Diagnostic("PB652", "no baseline is named", hint="add `--baseline FILE`")])
     root = _root(wishes)
     wanted = [_inside(root, each) for each in wishes.paths]
-    linted = lint(packs.read_pack(root), _today(), packs.limits(os.environ))
+    loaded = packs.read_pack(root)
+    linted = lint(loaded, _today(), packs.limits(os.environ), _beside(wishes.base, root, loaded))
     if wishes.write_baseline and wishes.baseline is not None:
         write(baseline.written(linted.findings, linted.texts), wishes.baseline)
         put(sys.stderr, f"{wishes.baseline}: {len(linted.findings)} findings\n")
@@ -75,6 +78,16 @@ def _serve(wishes: Wishes, form: str) -> int:
     else:
         write(_document(told, form, root, _encoding(wishes.output)), wishes.output)
     return FINDINGS if told.errors or (wishes.strict and told.findings) else DONE
+
+
+def _beside(base: str | None, root: Path, loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """What is found beside another version of the pack, where one is named."""
+    if base is None or loaded.pack is None:
+        return ()
+    from playbook.lint.raising import unraised
+    from playbook.survey.places import Places
+
+    return tuple(unraised(base, root, loaded.pack, Places(loaded.sources)))
 
 
 def _root(wishes: Wishes) -> Path:

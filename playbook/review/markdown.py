@@ -115,14 +115,22 @@ def _region(told: Told, entered: Entered, locale: str, *, whole: bool) -> Iterat
     whens = [*told.when, *([telling.many(told.region.left, "other combination")] if told.region.left else [])]
     yield from (f"- {'or' if at else 'when'} {when}\n" for at, when in enumerate(whens))
     if whole:
-        answers = escape(safe(telling.answers(told.answers)))
-        yield f"\n<details><summary>smallest case: <code>{answers}</code></summary>\n"
-        yield "<table><tr><th></th><th>before</th><th>after</th></tr>\n"
-        for part in telling.beside(told.cases, locale):
-            if part.before != part.after:
-                cells = "".join(f"<td>{_cell(each)}</td>" for each in telling.without_common(part))
-                yield f"<tr><td>{part.what}</td>{cells}</tr>\n"
-        yield "</table></details>\n"
+        yield from _case(told, locale)
+
+
+def _case(told: Told, locale: str) -> Iterator[str]:
+    """The smallest case of a region, in both versions; folded, for it is long."""
+    parts = [each for each in telling.beside(told.cases, locale) if each.before != each.after]
+    if not parts:
+        yield f"\nsmallest case: {code(telling.answers(told.answers))}\n"
+        return
+    answers = escape(safe(telling.answers(told.answers)))
+    yield f"\n<details><summary>smallest case: <code>{answers}</code></summary>\n"
+    yield "<table><tr><th></th><th>before</th><th>after</th></tr>\n"
+    for part in parts:
+        cells = "".join(f"<td>{_cell(each)}</td>" for each in telling.without_common(part))
+        yield f"<tr><td>{part.what}</td>{cells}</tr>\n"
+    yield "</table></details>\n"
 
 
 def _cell(text: str) -> str:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from playbook import pack as packs
 from playbook.changes.naming import names
 from playbook.changes.phrases import Manner
 from playbook.changes.reviewing import GONE, NEW, UNDECIDED, Reviewed, Reviewing
 from playbook.changes.wording import Reworded, parts, reworded, settings
-from playbook.diagnostics import ERROR, Diagnostic, PlaybookError, did_you_mean
+from playbook.diagnostics import Diagnostic, PlaybookError, did_you_mean
 from playbook.files import TEMPLATES
-from playbook.loader import load
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
 from playbook.regions.diagram import Diagrams, Spent
-from playbook.review.finding import Affected, Version, Versions, affected, entries, versions
+from playbook.review.finding import Affected, Versions, affected, entries, versions
+from playbook.review.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playbook.protocol import Pack, Protocol
@@ -136,8 +134,7 @@ def reviewed(found: Versions, wishes: Wishes) -> Review:
     if not found.changed:
         return Review(found.base.name, found.head.name, (), (), (), (), (), (None, None))
     bears = _wanted(affected(found), wishes.protocols, found)
-    read = [_read(version, each) for version, each in ((found.base, bears.old), (found.head, bears.new))]
-    (base, base_faults), (head, head_faults) = read
+    (base, base_faults), (head, head_faults) = read(found.base, bears.old), read(found.head, bears.new)
     locale = "en" if head is None or "en" in head.locales else head.locales[0]
     manner = _manner(locale, wishes.form)
     review = Review(
@@ -235,28 +232,3 @@ def _wanted(bears: Affected, protocols: tuple[str, ...], found: Versions) -> Aff
         raise PlaybookError(faults)
     old, new = (tuple(each for each in side if each in protocols) for side in (bears.old, bears.new))
     return bears._replace(old=old, new=new)
-
-
-def _read(version: Version, wanted: Iterable[str]) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
-    """The pack with these protocols, or with those of them that can be read, and why others cannot."""
-    only = tuple(wanted)
-    if PACK_FILE not in version.files or not only:
-        return (None, ()) if PACK_FILE not in version.files else (_loaded(version, ())[0], ())
-    pack, faults = _loaded(version, only)
-    if pack is not None:
-        return pack, ()
-    good = [each for each in only if _loaded(version, (each,))[0] is not None]
-    bad = [each for each in only if each not in good]
-    told = [
-        Diagnostic(
-            "PB566", f"`{each}` is not compared: it cannot be read in {version.name}", hint="see the faults below"
-        )
-        for each in bad
-    ]
-    return (_loaded(version, tuple(good))[0] if good else None), (*told, *faults)
-
-
-def _loaded(version: Version, only: tuple[str, ...]) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
-    loaded = load(version.files, only, packs.limits(os.environ))
-    faults = (*getattr(version.files, "faults", ()), *(each for each in loaded.diagnostics if each.severity == ERROR))
-    return (None if faults else loaded.pack), faults

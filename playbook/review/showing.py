@@ -94,10 +94,10 @@ def _region(told: Told, entered: Entered, locale: str, width: int) -> Iterator[P
 
 def _sides(told: Told, locale: str, width: int) -> Iterator[Piece]:
     across = max((width - 6 - len(BETWEEN)) // 2, NARROWEST)
-    yield Piece("      ", f"{'before':<{across}}{BETWEEN}after", FAINT)
-    for part in telling.beside(told.cases, locale):
-        if part.before == part.after:
-            continue
+    parts = [each for each in telling.beside(told.cases, locale) if each.before != each.after]
+    if parts:
+        yield Piece("      ", f"{'before':<{across}}{BETWEEN}after", FAINT)
+    for part in parts:
         yield Piece("      ", part.what, FAINT)
         for left, right, same in paired(part.before.split("\n"), part.after.split("\n")):
             if same and part.what in telling.LISTS:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playbook.engine import Decided
     from playbook.protocol import Action, Answer, Target
 
+UNRAISED = "PB567"
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """When every case that is shown is decided: a Monday, as where scenarios are run."""
 _KINDS = {
@@ -253,4 +254,4 @@ def version(each: Reviewed) -> str:
     if each.raised:
         return f"version {before} → {after}: raised enough for {each.rise}"
     kept = f"is still {after}" if before == after else f"is only raised to {after}"
-    return f"version {kept}: this change is {wanted} [PB567]"
+    return f"version {kept}: this change is {wanted} [{UNRAISED}]"

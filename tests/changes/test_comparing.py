@@ -139,7 +139,7 @@ def versions(draw: st.DrawFn) -> tuple[Pack, Pack]:
     return base, base if head is None else head
 
 
-FEW = settings(max_examples=20)
+FEW = settings(max_examples=max(settings().max_examples // 12, 1))
 """Each goes through thousands of cases."""
 
 
@@ -187,6 +187,7 @@ def test_answers_that_only_one_version_takes_are_told_apart(both: tuple[Pack, Pa
             assert {each.outcome: each.combinations for each in told} == expected, (told, expected, side)
 
 
+@FEW
 @given(versions())
 def test_boxes_cover_their_region_and_nothing_else(both: tuple[Pack, Pack]) -> None:
     comparison, found = compared("a", *both)
@@ -231,6 +232,7 @@ def test_the_smallest_case_differs_by_what_is_told_of_it(both: tuple[Pack, Pack]
             assert case.differs()
 
 
+@FEW
 @given(packs())
 def test_nothing_changes_between_a_pack_and_itself(pack: Pack) -> None:
     for start in pack.protocols:

@@ -11,13 +11,15 @@ import pytest
 import typer
 from jsonschema import Draft202012Validator
 
+from playbook.changes import comparing, following
 from playbook.commands.diff import run
-from playbook.review import markdown, serving
+from playbook.review import markdown, neighbourhood, serving, showing
 from playbook.review.serving import Wishes
 from tests.revision_world import PARCEL, WORLD, commit, edit, git, put, refused, told
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schema" / "diff.schema.json").read_bytes())
 PROTOCOL = "protocols/parcel.yaml"
+ONWARDS = "{yes: {protocol: parcel}, no: explain, unknown: parcel.whose}"
 
 
 @pytest.fixture
@@ -100,7 +102,6 @@ parcel
     1 of 7 ways, 1 of 7 combinations
     when «How many days late is it?» is 10 to 19 and «Was the error ours?» is no
     smallest case: days: 10, ours: no
-      before                                        │ after
 
   version is still 1.0.0: this change is minor (cases come out otherwise), 1.1.0 or later [PB567]
 """
@@ -369,16 +370,206 @@ def test_a_comment_that_would_be_too_long_leaves_out_cases_and_then_is_cut(
 ) -> None:
     edit(folder, PROTOCOL, "days >= limits.late, then: whose", "days >= 20, then: whose")
     _, whole, _ = told(capsys, Wishes("HEAD", form="markdown"))
-    assert whole.count("<details>") == 3
+    assert whole.count("<details>") == 2
     monkeypatch.setattr(markdown, "MOST", len(whole) - 1)
     _, shorter, _ = told(capsys, Wishes("HEAD", form="markdown"))
-    assert shorter.count("<details>") == 2
+    assert 0 < shorter.count("smallest case") < whole.count("smallest case")
     assert markdown.CUT in shorter
-    monkeypatch.setattr(markdown, "MOST", 600)
+    monkeypatch.setattr(markdown, "MOST", 400)
     _, cut, _ = told(capsys, Wishes("HEAD", form="markdown"))
-    assert len(cut) <= 600
+    assert len(cut) <= 400
     assert cut.endswith(markdown.CUT)
     assert "<details>" not in cut
+
+
+def lines_of(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], str]:
+    """What differs of each region, and all of the text and of the comment."""
+    _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    _, out = human(capsys, base="HEAD", protocols=("parcel",))
+    _, comment, _ = told(capsys, Wishes("HEAD", form="markdown", protocols=("parcel",)))
+    regions = [each["what"] for part in document["protocols"][0]["changes"] for each in part["regions"]]
+    return regions, out + comment
+
+
+def test_all_that_an_outcome_comes_to_is_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, "playbook.yaml", "limits:", "stances: {deny: no, rebuild: yes we do}\nlimits:")
+    put({PROTOCOL: PARCEL.replace("    marks: [refund]\n", "    marks: [refund]\n    stance: deny\n")}, folder)
+    commit(folder)
+    more = """\
+    title: Pay it back
+    level: 2
+    because: Whoever waits need not look for what we lost
+    stance: rebuild
+    answer_within: 2h
+    follow_up: {owner: shop, every: 2h, for: 1d, check: Whether it came}
+    actions:
+      - {do: Pay, owner: boss, within: 1d}
+      - {do: Say so, owner: shop}
+    avoid: [Excuses, {when: threatens, say: Threats}]
+    reply: {silence: nothing to say}
+"""
+    text = (folder / PROTOCOL).read_text(encoding="utf-8")
+    put({PROTOCOL: text[: text.index("    title: Pay it back")] + more}, folder)
+    regions, text = lines_of(capsys)
+    assert regions == [
+        "said: private → silence; approval: boss → nobody; answer within: none → 2h; "
+        "follow-up: none → shop 2h 1d; stance: deny → rebuild; marks: refund → none; what to avoid; "
+        "newly: 2 actions (boss within 1d, shop)"
+    ]
+    assert "every 2h for 1d: Whether it came" in text
+    assert "silence: nothing to say" in text
+    commit(folder)
+    edit(folder, PROTOCOL, "every: 2h, for: 1d", "within: 1d")
+    edit(folder, PROTOCOL, "      - {do: Say so, owner: shop}\n", "")
+    regions, text = lines_of(capsys)
+    assert regions == ["follow-up: shop 2h 1d → shop 1d; no longer: 1 action (shop)"]
+    edit(folder, PROTOCOL, "{do: Pay, owner: boss, within: 1d}", "{do: Pay, owner: boss}")
+    edit(folder, PROTOCOL, "within: 1d, check", "every: 2h, check")
+    regions, text = lines_of(capsys)
+    assert regions[0].startswith(
+        "follow-up: shop 2h 1d → shop 2h; no longer: 2 actions (boss within 1d, shop); newly: 1"
+    )
+    assert "every 2h: Whether it came" in text
+
+
+def test_things_to_avoid_by_what_is_answered_later_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, PROTOCOL, "    approval: [boss]", "    approval: [boss]\n    avoid: [{when: item == 'toy', say: A}]")
+    commit(folder)
+    edit(folder, PROTOCOL, "{when: item == 'toy', say: A}", "{when: item == 'book', say: A}")
+    regions, text = lines_of(capsys)
+    assert regions == ["other things to avoid, by what is answered after the outcome"]
+    assert "smallest case: days: 10, ours: yes, item: book" in text
+
+
+def test_a_deadline_of_one_action_is_told_as_such(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, PROTOCOL, "within: 4h", "within: 8h")
+    regions, text = lines_of(capsys)
+    assert regions == ["an action of shop: within 4h → 8h"]
+    assert "- Search the depot (shop, within 4h)          ≠ - Search the depot (shop, within 8h)" in text
+    assert "Search the toys (shop" not in text
+
+
+def test_a_reply_that_cannot_be_written_says_why(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put({"templates/en/parcel/look.j2": "We {{ look }}.\n"}, folder)
+    edit(folder, PROTOCOL, "within: 4h", "within: 8h")
+    _, text = lines_of(capsys)
+    assert "(it cannot be written: " in text
+
+
+def test_what_is_otherwise_around_the_regions_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = PARCEL.replace(
+        "whose: {ask: ours, then: {yes: pay, no: reassure, unknown: look}}",
+        "whose: {ask: item, then: {book: end, toy: away}}",
+    )
+    text = (
+        text[: text.index("  look:")]
+        + "  end: {title: E, level: 0, because: B, reply: {silence: S}}\n  away: {title: A, level: 0, because: B, reply: {silence: S}}\n"
+    )
+    put(
+        {
+            PROTOCOL: text.replace("owner: shop\nuse", "owner: boss\nuse").replace(
+                "[case]", "[case]\nreview_by: 2030-01-01"
+            )
+        },
+        folder,
+    )
+    edit(folder, "protocols/toy.yaml", "parcel.whose", "parcel.end")
+    _, text = lines_of(capsys)
+    for line in (
+        "outcomes new: end, away",
+        "outcomes gone: look, pay",
+        "newly asked: item",
+        "no longer asked: ours",
+        "owner is another",
+    ):
+        assert line in text
+    assert "-.->" in text.partition("```mermaid")[2]
+
+
+def test_renames_words_and_shares_that_are_too_many_are_told_in_short(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(folder, PROTOCOL, "reassure", "comfort")
+    assert "outcome renamed: reassure → comfort" in lines_of(capsys)[1]
+    edit(folder, PROTOCOL, "level: 2", "level: 3")
+    edit(folder, PROTOCOL, "What did they order?", "What was it?")
+    edit(folder, PROTOCOL, "A book", "Book")
+    for module in (showing, markdown):
+        monkeypatch.setattr(module, "MOST_WORDS", 1)
+    monkeypatch.setattr(following.Following, "ways", lambda *_: None)
+    monkeypatch.setattr(comparing.Covering, "boxes", lambda self, region: ([], region))
+    monkeypatch.setattr(neighbourhood, "MOST", 0)
+    _, text = lines_of(capsys)
+    assert "and 1 other texts" in text
+    assert "1 of 4 combinations (too many ways to count)" in text
+    assert "or in 1 other combination" in text
+    assert "mermaid" not in text
+
+
+def test_ways_are_counted_up_to_a_bound(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init = following.Following.__init__
+    monkeypatch.setattr(following.Following, "__init__", lambda self, *rest: init(self, *rest[:-1], 1))
+    edit(folder, PROTOCOL, "level: 2", "level: 3")
+    _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    assert document["protocols"][0]["changes"][0]["all"] == {"ways": None, "combinations": 4}
+
+
+def test_red_lines_that_hold_for_others_are_other_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, "playbook.yaml", "never: [refund]", "never: [refund]\n    except: {toy: B}")
+    code, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    assert (code, document["protocols"][0]["red_lines"]) == (0, [])
+    edit(folder, "playbook.yaml", "never: [refund]", "always: [refund]")
+    code, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    assert (code, document["protocols"][0]["red_lines"][0]["status"]) == (1, "broken")
+    _, comment, _ = told(capsys, Wishes("HEAD", form="markdown", protocols=("parcel",)))
+    assert "- ❌ red line no_refund_for_a_threat: newly broken, by days: 0\n" in comment
+
+
+def test_a_comment_tells_of_answers_that_are_new_and_of_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, comment, _ = told(capsys, Wishes("HEAD", form="markdown"))
+    assert comment.endswith("\nNo change.\n")
+    edit(folder, PROTOCOL, "max: 60", "max: 90")
+    _, comment, _ = told(capsys, Wishes("HEAD", form="markdown"))
+    assert "**Answers that are new**\n\n- 3 combinations beside the 4 lead to " not in comment
+    assert "**Answers that are new**\n\n" in comment
+
+
+def test_a_file_that_cannot_be_read_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "protocols/toy.yaml").unlink()
+    (folder / "protocols/toy.yaml").symlink_to("parcel.yaml")
+    edit(folder, PROTOCOL, "level: 2", "level: 3")
+    code, _, errors = told(capsys, Wishes("HEAD"))
+    assert code == 2
+    assert "it is a symbolic link" in errors
+
+
+def test_a_template_alone_is_told_with_its_protocol(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put({"templates/en/parcel/look.j2": "We look.\n"}, folder)
+    code, document = as_json(capsys, base="HEAD")
+    assert [each["id"] for each in document["protocols"]] == ["parcel"]
+    assert (code, document["protocols"][0]["templates"]) == (1, ["templates/en/parcel/look.j2"])
+    plain = WORLD["protocols/toy.yaml"].replace("toy", "plain").replace("use: [case]\n", "")
+    plain = (
+        plain.replace("ask: ours", "ask: sure")
+        .replace(", unknown: parcel.whose", "")
+        .replace("{protocol: parcel}", "explain")
+    )
+    put(
+        {
+            "protocols/plain.yaml": plain.replace(
+                "steps:", "questions:\n  sure: {ask: In any case?, yes_no: true}\nsteps:"
+            )
+        },
+        folder,
+    )
+    commit(folder)
+    edit(folder, "protocols/shared/case.yaml", "Do they threaten?", "Do they threaten us?")
+    _, document = as_json(capsys, base="HEAD")
+    assert [each["id"] for each in document["protocols"]] == ["parcel", "toy"]
 
 
 def test_it_may_be_written_to_a_file(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -416,3 +607,34 @@ def test_the_command_hands_on_what_it_is_asked(folder: Path, capsys: pytest.Capt
         run("HEAD", None, None, ["parcel"], "json", None, 60)
     assert ended.value.exit_code == 1
     assert json.loads(capsys.readouterr().out)["status"] == "findings"
+
+
+def test_a_base_that_cannot_be_read_leaves_the_others_compared(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = WORLD["protocols/toy.yaml"].replace("toy", "alone").replace(ONWARDS, "explain")
+    put({"protocols/alone.yaml": alone, PROTOCOL: PARCEL.replace("unknown: look", "unknown: nowhere")}, folder)
+    commit(folder)
+    put({"protocols/alone.yaml": alone.replace("level: 0", "level: 1"), PROTOCOL: PARCEL}, folder)
+    code, out, errors = told(capsys, Wishes("HEAD"))
+    assert code == 2
+    assert "`parcel` is not compared: it cannot be read in HEAD [PB566]" in errors
+    assert "stricter: level 0 → 1" in out
+    assert "parcel" not in out
+
+
+def test_of_a_long_text_the_lines_that_differ_are_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, PROTOCOL, "because: First we look", "because: |\n      First we look.\n      Then we tell.")
+    commit(folder)
+    edit(folder, PROTOCOL, "Then we tell.", "Then we say so.")
+    _, out = human(capsys, base="HEAD")
+    assert "    outcome look because\n      - Then we tell.\n      + Then we say so.\n  version" in out
+
+
+def test_each_of_several_red_lines_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = "  another: {because: B, when: threatens and not ours, never: [refund]}\n"
+    put({"playbook.yaml": WORLD["playbook.yaml"] + line}, folder)
+    commit(folder)
+    edit(folder, PROTOCOL, "unknown: look", "unknown: pay")
+    _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    assert [each["name"] for each in document["protocols"][0]["red_lines"]] == ["no_refund_for_a_threat", "another"]
