@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: all setup test explore planted lint format docs docs-check editors bench wheel smoke lowest clean
+.PHONY: all setup test explore agree planted lint format docs docs-check editors bench wheel smoke lowest clean
 
 all: lint docs-check test
 
@@ -25,6 +25,10 @@ explore: setup
 # Faults planted in 500 rules, each mended when it is found. The tests do it with 40.
 planted: setup
 	PLANTED_RULES=500 $(BIN)/python -m pytest -n 0 tests/proofs/test_planted.py
+# The engine, `regions` and z3 held against one another on many more random protocols. EXAMPLES says on how many.
+EXAMPLES ?= 5000
+agree: setup
+	HYPOTHESIS_PROFILE=explore HYPOTHESIS_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 0 tests/regions/test_three_agree.py
 
 lint: setup
 	$(BIN)/ruff check .

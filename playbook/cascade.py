@@ -7,6 +7,7 @@ protocol may be refused that is right for reasons farther back; `q is known and 
 from __future__ import annotations
 
 from itertools import combinations
+from math import prod
 from typing import TYPE_CHECKING
 
 from playbook import protocol as p
@@ -114,11 +115,21 @@ class _Cases:
 
     def slides(self) -> list[Diagnostic]:
         """The lines that cannot be decided in some case, with the case."""
+        if self.sure_of_all():
+            self.sure = dict.fromkeys(range(len(self.lines)), self.known)
+            return []
         self.explore()
         if self.left < 0:
             message = "this check has too many cases to look at"
             return [Diagnostic("PB069", message, self.lines[0].span, "split it into steps")]
         return [self.told(self.lines[index], case) for index, case in sorted(self.undecided.items())]
+
+    def sure_of_all(self) -> bool:
+        """Whether nothing that many cases are about may be unknown: then there is no need to go through them."""
+        questions = [self.pack.questions[name] for name in self.spoken]
+        if any(each.unknown and each.id not in self.known for each in questions):
+            return False
+        return prod(len(self.answers(each)) for each in questions) > MOST_CASES or self.left < 0
 
     def told(self, line: Line, case: Environment) -> Diagnostic:
         rests = p.rests_on(line.when, self.pack.facts) if line.when else ()

@@ -39,6 +39,7 @@ VERBS = (
     "test",
     "verify",
     "why",
+    "diff",
     "init",
     "new",
 )

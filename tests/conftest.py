@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # further; `brief` is for a second run.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("brief", derandomize=True, deadline=None, max_examples=25)
-settings.register_profile("explore", deadline=None, max_examples=5000)
+settings.register_profile("explore", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "5000")))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 # Whoever starts the tests in the background may have Ctrl-C ignored, and every program that a test starts with it.

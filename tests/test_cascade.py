@@ -143,6 +143,15 @@ def test_a_check_with_too_many_cases_is_refused_rather_than_looked_at_for_ever(m
     ]
 
 
+def test_a_check_of_questions_that_are_always_known_may_have_as_many_cases_as_it_likes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cascade, "MOST_CASES", 5)
+    questions = "questions:\n" + "".join(f"  q{n}: {{ask: Q, yes_no: true}}\n" for n in range(4))
+    lines = [f"when: q{n} and q{(n + 1) % 4}, then: x" for n in range(4)]
+    assert told(check(*lines, "then: y"), questions) == []
+
+
 def test_a_check_of_many_questions_is_looked_at_without_recursion() -> None:
     questions = "questions:\n" + "".join(f"  q{n}: {{ask: Q, yes_no: true}}\n" for n in range(1200))
     lines = [f"when: q{n}, then: x" for n in range(1200)]

@@ -1,7 +1,7 @@
 """Write everything in the documents that is generated, or (`--check`) fail where it has drifted.
 
-Generated are: the parts between cog's marks, the output below each command of a `console` block, the pictures, and the
-JSON Schemas in `schema/`.
+Generated are: the parts between cog's marks, the output below each command of a `console` block, the pictures, the
+JSON Schemas in `schema/`, and the comments on the edits in `docs/diffs/`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools import consoles, drawings, record, schemas
+from tools import consoles, diffs, drawings, record, schemas
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,7 +55,7 @@ def main() -> int:
     mode.add_argument("--check", action="store_true")
     check = parser.parse_args().check
     told = ["--check"] if check else []
-    stale = [bool(each.main(told)) for each in (schemas, drawings)]
+    stale = [bool(each.main(told)) for each in (schemas, drawings, diffs)]
     results = [cog(check=check), renew_consoles(check=check), record.run(check=check), check and any(stale)]
     return int(any(results))
 

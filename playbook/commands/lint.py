@@ -31,6 +31,10 @@ def run(  # noqa: PLR0917 - one for each option
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe to mend, then tell the rest.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Remember nothing of earlier runs.")] = False,
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="REVISION", help="Find versions that were not raised since then.", show_default=False),
+    ] = None,
 ) -> None:
     """Look through a pack for faults: in its structure, its conditions, its words and its care.
 
@@ -42,6 +46,8 @@ def run(  # noqa: PLR0917 - one for each option
     """
     from playbook.lint.serving import Wishes, serve
 
-    wishes = Wishes(tuple(paths or ()), pack, form, output, baseline, write_baseline, strict, fix, diff, not no_cache)
+    wishes = Wishes(
+        tuple(paths or ()), pack, form, output, baseline, write_baseline, strict, fix, diff, not no_cache, base
+    )
     if code := serve(wishes):
         raise typer.Exit(code)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class Condition:
     """A condition of the pack: its text as written, its expression, and its two questions."""
 
-    __slots__ = ("_false", "_true", "expression", "scope", "text")
+    __slots__ = ("_false", "_names", "_true", "expression", "scope", "text")
 
     def __init__(self, text: str, expression: ex.Expression, scope: Scope) -> None:
         """Keep the parts; compiling waits until it is first asked."""
@@ -50,6 +50,7 @@ class Condition:
         self.scope = scope
         self._true: Test | None = None
         self._false: Test | None = None
+        self._names: tuple[str, ...] | None = None
 
     def is_true(self, env: Environment) -> Verdict:
         """Whether it is true, or what must be asked to tell."""
@@ -89,7 +90,9 @@ class Condition:
     @property
     def names(self) -> tuple[str, ...]:
         """The questions and facts it speaks of, left to right, each once."""
-        return tuple(dict.fromkeys(atom.name for atom in atoms(self.expression)))
+        if self._names is None:
+            self._names = tuple(dict.fromkeys([atom.name for atom in atoms(self.expression)]))
+        return self._names
 
     def __repr__(self) -> str:
         return f"Condition({self.text!r})"

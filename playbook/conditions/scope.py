@@ -66,6 +66,7 @@ class Fault(Record):
     hint: str | None = None
 
 
+_SEVERAL = (ex.And, ex.Or)
 COMPARE: dict[str, Callable[[int, int], bool]] = {
     "<": lambda left, right: left < right,
     "<=": lambda left, right: left <= right,
@@ -78,9 +79,17 @@ COMPARE: dict[str, Callable[[int, int], bool]] = {
 
 def atoms(expression: ex.Expression) -> list[Atom]:
     """The comparisons of an expression, left to right."""
-    if isinstance(expression, ex.And | ex.Or):
-        return [atom for part in expression.parts for atom in atoms(part)]
-    return atoms(expression.part) if isinstance(expression, ex.Not) else [expression]
+    found: list[Atom] = []
+    pending = [expression]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, _SEVERAL):
+            pending.extend(reversed(part.parts))
+        elif isinstance(part, ex.Not):
+            pending.append(part.part)
+        else:
+            found.append(part)
+    return found
 
 
 def number(constant: ex.Constant, limits: Mapping[str, int | None]) -> int | None:

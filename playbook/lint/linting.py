@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 OFF = "off"
 READING = ("PB075", "PB076", "PB077", "PB079", "PB201")
 """The warnings that reading a pack and its templates finds: as with the rules, a pack may see them otherwise."""
-CODES = frozenset((*READING, *(rule.code for rule in RULES)))
+UNRAISED = "PB656"
+"""Where a version was not raised: only asked beside another version of the pack."""
+CODES = frozenset((*READING, UNRAISED, *(rule.code for rule in RULES)))
 """The codes that may be ignored, and whose severity a pack may set."""
 
 
@@ -38,8 +40,8 @@ class Linted(Record):
     """Whether the rules were asked: faults of reading leave them nothing to look at."""
 
 
-def lint(loaded: Loaded, today: date, limits: Limits) -> Linted:
-    """Look at a pack that was read, as it is on a day."""
+def lint(loaded: Loaded, today: date, limits: Limits, beside: Iterable[Diagnostic] = ()) -> Linted:
+    """Look at a pack that was read, as it is on a day; `beside` is what was found beside another version of it."""
     texts = {path: source.text for path, source in loaded.sources.items()}
     found = dict.fromkeys(loaded.diagnostics)
     pack = loaded.pack
@@ -49,7 +51,7 @@ def lint(loaded: Loaded, today: date, limits: Limits) -> Linted:
         found.update(dict.fromkeys(_scenarios(pack, limits)))
         sound = not any(each.severity == ERROR for each in found)
         if sound:
-            found.update(dict.fromkeys(_ruled(survey, found)))
+            found.update(dict.fromkeys((*_ruled(survey, found), *beside)))
             found = dict.fromkeys(_weighed(pack, survey, found))
         texts |= {path: read.source for path, read in survey.templates.items()} if sound else {}
     else:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from playbook.files import Files
+    from playbook.loader import Loaded
 
 HUMAN, PLAIN, JSON, GITHUB, SARIF, JUNIT, GITLAB = "human", "plain", "json", "github", "sarif", "junit", "gitlab"
 DONE, FINDINGS = 0, 1
@@ -46,6 +47,7 @@ class Wishes(NamedTuple):
     fix: bool = False
     diff: bool = False
     cache: bool = True
+    base: str | None = None
 
 
 def serve(wishes: Wishes) -> int:
@@ -91,11 +93,12 @@ def _tell(told: Told, wishes: Wishes, form: str, root: Path) -> int:
 def _found(files: Files, wishes: Wishes) -> Kept:
     """What there is to find, remembered from before where nothing has changed."""
     today = _today()
-    place = memory.folder(os.environ) if wishes.cache else None
+    # What another version of the pack says is asked anew: its revision may come to name another one.
+    place = memory.folder(os.environ) if wishes.cache and wishes.base is None else None
     mark = memory.digest(files, (today, *files.limits, *files.faults)) if place else None
     kept = memory.recall(place, mark) if place and mark else None
     if kept is None:
-        kept = _looked(files, today)
+        kept = _looked(files, today, wishes.base)
         if kept.findings:
             from playbook.lint.fixing import mends
 
@@ -105,10 +108,11 @@ def _found(files: Files, wishes: Wishes) -> Kept:
     return kept
 
 
-def _looked(files: Files, today: date, content: Mapping[str, bytes] | None = None) -> Kept:
+def _looked(files: Files, today: date, base: str | None, content: Mapping[str, bytes] | None = None) -> Kept:
     from playbook.lint.linting import lint
 
-    return Kept(*lint(packs.read(files, changed=content), today, files.limits), frozenset())
+    loaded = packs.read(files, changed=content)
+    return Kept(*lint(loaded, today, files.limits, _beside(base, files.root, loaded)), frozenset())
 
 
 def _mended(wishes: Wishes, form: str, files: Files, wanted: Collection[str]) -> int:
@@ -119,13 +123,23 @@ def _mended(wishes: Wishes, form: str, files: Files, wanted: Collection[str]) ->
     def meant(kept: Kept) -> Iterator[Diagnostic]:
         return (each for each, _ in _told(kept, wishes.baseline, wanted).findings)
 
-    fixed = fixing.fix(files, partial(_looked, files, _today()), meant, files.limits)
+    fixed = fixing.fix(files, partial(_looked, files, _today(), wishes.base), meant, files.limits)
     if wishes.diff:
         write(fixing.difference(fixed), wishes.output)
         return FINDINGS if fixed.files else DONE
     replace_all(files.root, fixed.files)
     told = _told(fixed.kept, wishes.baseline, wanted)
     return _tell(told._replace(mended=fixed.mended), wishes, form, files.root)
+
+
+def _beside(base: str | None, root: Path, loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """What is found beside another version of the pack, where one is named."""
+    if base is None or loaded.pack is None:
+        return ()
+    from playbook.lint.raising import unraised
+    from playbook.survey.places import Places
+
+    return tuple(unraised(base, root, loaded.pack, Places(loaded.sources)))
 
 
 def _root(wishes: Wishes) -> Path:

@@ -36,8 +36,8 @@ def mermaid(picture: Picture) -> str:
     lines = [f"flowchart {'TD' if picture.name or picture.frames else 'LR'}", *_boxes(picture)]
     for each in picture.arrows:
         shaft = "-.->" if each.missed else "-->"
-        label = f'{shaft}|"{_quoted(each.text)}"|' if each.text else shaft
-        lines.append(f"  {_name(each.source)} {label} {_name(each.target)}")
+        label = f'{shaft}|"{quoted(each.text)}"|' if each.text else shaft
+        lines.append(f"  {node_name(each.source)} {label} {node_name(each.target)}")
     lines += _legend(picture)
     lines += _styles(picture)
     return "\n".join(lines) + "\n"
@@ -73,7 +73,7 @@ def _boxes(picture: Picture) -> Iterator[str]:
     """Every box, in the frame of its protocol where there are several."""
     framed = {name for name, _ in picture.frames}
     for name, title in picture.frames:
-        yield f'  subgraph frame_{name}["{_quoted(title)}"]'
+        yield f'  subgraph frame_{name}["{quoted(title)}"]'
         yield from (f"  {_box(each)}" for each in picture.boxes if each.protocol == name)
         yield "  end"
     yield from (_box(each) for each in picture.boxes if each.protocol not in framed)
@@ -83,7 +83,7 @@ def _box(box: Box) -> str:
     opening, closing = _SHAPES[box.kind]
     red = f" {RED}{', '.join(map(str, box.red))}" if box.red else ""
     style = ":::missed" if box.missed else "" if box.level is None else f":::level{box.level}"
-    return f'  {_name(box.id)}{opening}"{_quoted(box.label + red)}"{closing}{style}'
+    return f'  {node_name(box.id)}{opening}"{quoted(box.label + red)}"{closing}{style}'
 
 
 def _legend(picture: Picture) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _legend(picture: Picture) -> Iterator[str]:
         return
     yield '  subgraph legend[" "]'
     yield "    direction TB"
-    yield from (f'    legend_{at}["{_quoted(text)}"]:::{style}' for at, (style, text) in enumerate(rows))
+    yield from (f'    legend_{at}["{quoted(text)}"]:::{style}' for at, (style, text) in enumerate(rows))
     yield from (f"    legend_{at} ~~~ legend_{at + 1}" for at in range(len(rows) - 1))
     yield "  end"
 
@@ -114,7 +114,7 @@ def _styles(picture: Picture) -> Iterator[str]:
         yield f"  classDef red fill:none,stroke:none,color:{ALARM}"
 
 
-def _name(node: str) -> str:
+def node_name(node: str) -> str:
     """A node's name in Mermaid. It begins with its kind, because a step called `end` would be a word of Mermaid.
 
     No id of a pack has capitals, so that no two nodes can come to the same name.
@@ -122,7 +122,7 @@ def _name(node: str) -> str:
     return node.replace(":", "_").replace(".", "_DOT_")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A label as it stands between Mermaid's quotes: all but letters, digits and plain punctuation becomes `#code;`.
 
     Mermaid reads labels as Markdown, and refuses those that look like a list: so the marks that make one are coded in

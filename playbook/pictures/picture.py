@@ -94,6 +94,12 @@ def picture(graph: Graph, pack: Pack, words: Words, missed: Missed | None = None
     return Picture(graph.name, title, boxes, drawn, graph.opened, tuple(numbers), said, note, missed is not None)
 
 
+def plain(graph: Graph, words: Words) -> Picture:
+    """What to draw of a graph without red lines: its nodes need not be those of one pack."""
+    boxes = tuple(_box(node, words, (), None) for node in graph.nodes)
+    return Picture(graph.name, graph.title, boxes, tuple(arrows(graph, words)))
+
+
 def _box(node: Node, words: Words, red: tuple[int, ...], missed: Missed | None) -> Box:
     label = node.label if node.level is None else f"{node.label} ({words(f'level_{node.level}')})"
     left = missed is not None and node.kind == OUTCOME and Target(node.protocol, node.name) in missed.outcomes

@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING
 from playbook import protocol as p
 from playbook.conditions.condition import atoms
 from playbook.diagnostics import Diagnostic
-from playbook.regions.tree import at, begin, way
+from playbook.regions.diagram import BOTTOM
+from playbook.regions.tree import FIRST, at, begin, way, ways
 from playbook.replies.template import Choose, Say
 from playbook.replies.wording import template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
+    from playbook.diagnostics import Span
     from playbook.protocol import Pack, Target
+    from playbook.regions.diagram import Diagrams
     from playbook.regions.tree import Cases, Tree
     from playbook.replies.template import Part
 
     Taken = frozenset[tuple[Target, str | int]]
 
 
-def lines(pack: Pack, taken: Taken) -> Iterator[Diagnostic]:
-    """The places that no case comes to, and of the others the lines that none takes; `taken` are all that are."""
+def lines(pack: Pack, taken: Taken, shadowed: Callable[[], Container[tuple[Target, int]]]) -> Iterator[Diagnostic]:
+    """The places that no case comes to, and of the others the lines that none takes.
+
+    `taken` are all that are taken; `shadowed` finds those that would be, were it not for the lines above them.
+    """
     reached = {way(at(pack, place), each).target for place, each in taken}
     reached |= {begin(pack, name) for name in pack.protocols}
     for place, step in pack.places.items():
@@ -32,51 +38,65 @@ def lines(pack: Pack, taken: Taken) -> Iterator[Diagnostic]:
             message = f"no case comes to the {word} `{place}`"
             yield Diagnostic("PB552", message, step.span, "lead to it, or delete it")
     spans = {way(at(pack, place), each).span for place, each in taken}
-    told = {}
+    told: dict[Span, tuple[str, list[tuple[Target, int]]]] = {}
     for name, own in pack.protocols.items():
-        if own.entry:
+        for index, line in enumerate(own.entry.lines[:-1] if own.entry else ()):
             # The last one is no line of the file: it leads on to the first step.
-            told.update({line.span: f"the first lines of `{name}`" for line in own.entry.lines[:-1]})
+            words = f"the first lines of `{name}`"
+            told[line.span] = words, [*told.get(line.span, ("", []))[1], (p.Target(name, FIRST), index)]
     for place, step in pack.places.items():
         if place in reached and not isinstance(step, p.Outcome):
-            told.update(dict.fromkeys((each.span for each in _ways(step)), f"`{place}`"))
-    for span, where in told.items():
+            told.update({each.span: (f"`{place}`", [(place, at_)]) for at_, each in _ways(step)})
+    for span, (where, places) in told.items():
         if span not in spans:
-            hint = "lines above it or earlier answers leave it nothing: leave it out, or mend those"
+            above = shadowed()
+            if any(each in above for each in places):
+                hint = "lines above it take all its cases: move it up, or leave it out"
+            else:
+                hint = "earlier answers leave it no case: leave it out, or mend those"
             yield Diagnostic("PB553", f"no case takes this line of {where}", span, hint)
 
 
-def _ways(step: p.Step) -> Iterator[p.Line | p.Edge]:
+def _ways(step: p.Step) -> Iterator[tuple[int, p.Line | p.Edge]]:
     """The lines of a step that its author chose: an `unknown` one is written to be safe, and may stay idle."""
-    if isinstance(step, p.Check):
-        yield from (each for each in step.lines if not each.unknown)
-    else:
-        yield from [step.always] if step.always else step.edges.values()
+    every: Iterable[p.Line | p.Edge] = ways(step)
+    yield from ((at_, each) for at_, each in enumerate(every) if isinstance(each, p.Edge) or not each.unknown)
 
 
 def decisive(tree: Tree, protocol: str) -> set[str]:
     """The questions on which it depends where a case ends that starts in a protocol."""
-    graph, ends = tree.diagrams, tree.outcomes(protocol)
-    return {
-        name
-        for name in tree.space.names(tree.space.mask(ends))
-        if any(
-            graph.join(_differ, graph.fixed(ends, one), graph.fixed(ends, other)) for one, other in _pairs(tree, name)
-        )
-    }
+    graph, differing = tree.diagrams, _Differing(tree.diagrams)
+    found: set[str] = set()
+    for node in graph.below(tree.outcomes(protocol)):
+        axis = tree.space.at[graph.level[node]]
+        if axis.question.id not in found:
+            kids = graph.kids[node][1 if axis.level == graph.level[node] else 0 :]
+            if any(differing.differ(one, other) for one, other in pairwise(kids)):
+                found.add(axis.question.id)
+    return found
 
 
-def _pairs(tree: Tree, name: str) -> Iterator[tuple[dict[int, int], dict[int, int]]]:
-    """Each answer to a question with the next, "don't know" among them, as values of levels."""
-    axis = tree.space.axes[name]
-    for level in range(axis.level + 1, axis.end):
-        yield {axis.level: 1, level: 0}, {axis.level: 1, level: 1}
-    yield from (({axis.level: one}, {axis.level: other}) for one, other in pairwise(range(1, axis.width)))
+class _Differing:
+    """Whether there are answers for which two functions are not the same; where one is no case, nothing is said."""
 
+    def __init__(self, graph: Diagrams) -> None:
+        self.graph, self.alike = graph, set[tuple[int, int]]()
 
-def _differ(one: object, other: object) -> bool:
-    """Whether two cases end differently; where one is no case, nothing is said."""
-    return bool(one and other and one != other)
+    def differ(self, one: int, other: int) -> bool:
+        """Ends with the first answers that are found."""
+        graph = self.graph
+        if one == other or 0 in (one, other) or (one, other) in self.alike:
+            return False
+        graph.look()
+        top = min(graph.level[one], graph.level[other])
+        if top == BOTTOM:
+            return True
+        left, right = (graph.kids[each] if graph.level[each] == top else () for each in (one, other))
+        for at_ in range(len(left or right)):
+            if self.differ(left[at_] if left else one, right[at_] if right else other):
+                return True
+        self.alike.add((one, other))
+        return False
 
 
 def asked(tree: Tree, cases: Cases) -> set[str]:

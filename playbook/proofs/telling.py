@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from playbook import protocol as p
 from playbook.proofs import findings as f
+from playbook.proofs.overlapping import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from playbook.diagnostics import Diagnostic
-    from playbook.protocol import Answer
+    from playbook.proofs.overlapping import Both, Overlaps
+    from playbook.protocol import Answer, Line
 
 _YAML = frozenset(("null", "true", "false"))
 """Ids that YAML would not read as text."""
@@ -109,28 +111,28 @@ def scenario(example: f.Example) -> Iterator[str]:
     """A case as lines of a file of scenarios."""
     yield f"- name: {example.name}"
     if p.CHANNEL in example.answers:
-        yield f"  channel: {_value(example.answers[p.CHANNEL])}"
-    answers = {name: _value(each) for name, each in example.answers.items() if name != p.CHANNEL}
+        yield f"  channel: {value(example.answers[p.CHANNEL])}"
+    answers = {name: value(each) for name, each in example.answers.items() if name != p.CHANNEL}
     yield f"  answers: {{{', '.join(f'{name}: {each}' for name, each in answers.items())}}}"
     own = example.outcome.protocol == example.protocol
     yield f"  expect: {{outcome: {example.outcome.name if own else example.outcome}}}"
 
 
-def _value(answer: Answer) -> str:
+def value(answer: Answer) -> str:
     """An answer as YAML."""
     if answer is None:
         return "null"
     if isinstance(answer, bool):
         return "yes" if answer else "no"
     if isinstance(answer, tuple):
-        return f"[{', '.join(map(_value, answer))}]"
+        return f"[{', '.join(map(value, answer))}]"
     if isinstance(answer, str) and (answer in _YAML or " " in answer):
         return json.dumps(answer)
     return str(answer)
 
 
-def as_json(report: f.Report, diagnostics: Iterable[Diagnostic]) -> dict[str, object]:
-    """A report for programs, with what was told of the pack when it was read."""
+def as_json(report: f.Report, diagnostics: Iterable[Diagnostic], overlaps: Overlaps = NONE) -> dict[str, object]:
+    """A report for programs, with the lines that overlap and what was told of the pack when it was read."""
     return {
         "schema_version": 1,
         "status": report.status,
@@ -160,6 +162,7 @@ def as_json(report: f.Report, diagnostics: Iterable[Diagnostic]) -> dict[str, ob
         "whole": report.whole,
         "left_out": list(report.left_out),
         "findings": [{**each.fault.as_json(), "cases": [*map(_case, each.examples)]} for each in report.findings],
+        "overlaps": {"lines": [*map(_both, overlaps.every)], "left_out": list(overlaps.left_out)},
         "diagnostics": [each.as_json() for each in diagnostics],
     }
 
@@ -176,6 +179,20 @@ def _promise(length: f.Length) -> dict[str, object]:
     status = f.UNDECIDED if length.questions is None else f.PROVED if _kept(length) else f.BROKEN
     promised = {"promised": length.promised.questions, "here": length.promised.here}
     return {"protocol": length.protocol, "status": status, **promised, "longest": length.questions}
+
+
+def _both(both: Both) -> dict[str, object]:
+    return {
+        "protocol": both.protocol,
+        "step": str(both.place) if both.place.name else None,
+        "first": _led(both.first),
+        "second": _led(both.second),
+        "answers": dict(both.answers),
+    }
+
+
+def _led(line: Line) -> dict[str, object]:
+    return {"file": line.span.file, "line": line.span.line, "column": line.span.column, "then": str(line.target)}
 
 
 def _extent(extent: f.Extent) -> dict[str, object]:

@@ -9,6 +9,7 @@ from playbook.loader import protocol_ids
 from playbook.proofs import breaches, idle, longest, red_lines, worse
 from playbook.proofs import findings as f
 from playbook.proofs.breaches import Settled
+from playbook.proofs.overlapping import shadowed
 from playbook.record import Record
 from playbook.regions.diagram import MOST_LOOKS, MOST_NODES, Diagrams, Spent
 from playbook.regions.tree import Tree, begin, reached
@@ -99,7 +100,9 @@ class _Proof:
             *breaches.overlong(self.pack, (each for every in self.lengths.values() for each in every)),
         ]
         if whole:
-            found += map(f.Finding, idle.lines(self.pack, frozenset(self.taken)))
+            found += map(
+                f.Finding, idle.lines(self.pack, frozenset(self.taken), lambda: shadowed(self.pack, protocols))
+            )
             found += map(f.Finding, idle.questions(self.pack, self.asked, self.decisive))
         wrong = {question for _, question in self.milder}
         lines = tuple(self.lines(undecided, left_out))
@@ -117,7 +120,7 @@ class _Proof:
                 return f.Start(protocol, self.looked(protocol))
             except (Spent, RecursionError):
                 if self.progress.doing == BUILDING:
-                    self.at(BUILDING)(*self.tree.built(protocol))
+                    self.at(BUILDING)(*self.tree.so_far(protocol))
                 self.renew()
         return f.Start(protocol, None, self.progress, late=self.late)
 

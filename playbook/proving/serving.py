@@ -13,6 +13,7 @@ from playbook.diagnostics import PlaybookError
 from playbook.formats import github
 from playbook.output import as_json, write
 from playbook.proofs import telling
+from playbook.proofs.overlapping import NONE, overlaps
 from playbook.proofs.verifying import Budget, proved
 from playbook.proving import documents
 from playbook.report import tell
@@ -90,7 +91,8 @@ def _document(report: Report, loaded: Loaded, form: str, root: Path, encoding: s
     """What came of it in one of the formats, as text."""
     findings = [*loaded.diagnostics, *documents.findings(report)]
     if form == JSON:
-        return as_json(telling.as_json(report, loaded.diagnostics), encoding)
+        both = overlaps(loaded.pack, [each.protocol for each in report.starts]) if loaded.pack else NONE
+        return as_json(telling.as_json(report, loaded.diagnostics, both), encoding)
     if form == PLAIN:
         return "".join(f"{told_of(each)}\n" for each in findings) + f"{telling.summary(report)}\n"
     if form in (SARIF, GITLAB, JUNIT):

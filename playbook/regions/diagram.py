@@ -80,7 +80,7 @@ class Diagrams:
         key = (how, one, other)
         found = self._joined.get(key)
         if found is None:
-            self._look()
+            self.look()
             top = min(self.level[one], self.level[other])
             left = self.kids[one] if self.level[one] == top else None
             right = self.kids[other] if self.level[other] == top else None
@@ -90,7 +90,8 @@ class Diagrams:
             found = self._joined[key] = self.node(top, kids)
         return found
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Spend a look. Raises Spent where none is left."""
         self.looks_left -= 1
         if self.looks_left < 0 or (self.late and not self.looks_left % BETWEEN and self.late()):
             raise Spent
@@ -106,6 +107,31 @@ class Diagrams:
         if other in (one, 0):
             return one
         return other if one == 0 else 1 if 1 in (one, other) else self.join(_either, *sorted((one, other)))
+
+    def without(self, one: int, other: int) -> int:
+        """The answers in one set that are not in the other."""
+        if other in (0, one):
+            return 0 if other else one
+        return self.join(_without, one, other)
+
+    def unlike(self, one: int, other: int) -> int:
+        """The answers for which two functions come to different things."""
+        if one == other:
+            return 0
+        key = (Diagrams.unlike, one, other)
+        found = self._joined.get(key)
+        if found is None:
+            self.look()
+            top = min(self.level[one], self.level[other])
+            if top == BOTTOM:
+                return 1
+            left = self.kids[one] if self.level[one] == top else None
+            right = self.kids[other] if self.level[other] == top else None
+            kids = []
+            for at in range(len(left or right or ())):
+                kids.append(self.unlike(left[at] if left else one, right[at] if right else other))  # noqa: PERF401 - as above
+            found = self._joined[key] = self.node(top, kids)
+        return found
 
     def within(self, where: int, function: int) -> int:
         """The function where a set holds, False elsewhere."""
@@ -135,7 +161,7 @@ class Diagrams:
 
     def _again(self, node: int, look: Callable[[int], int]) -> int:
         """A node with each child exchanged."""
-        self._look()
+        self.look()
         kids = []
         for each in self.kids[node]:
             kids.append(look(each))  # noqa: PERF401 - a frame less for each level
@@ -162,14 +188,19 @@ class Diagrams:
             self._leaves[function] = tuple(sorted(each for each in seen if self.level[each] == BOTTOM))
         return self._leaves[function]
 
+    def below(self, function: int) -> list[int]:
+        """The nodes of a function that branch, itself first."""
+        seen, pending = {function: None}, [function]
+        while pending:
+            for each in self.kids[pending.pop()]:
+                if each not in seen:
+                    seen[each] = None
+                    pending.append(each)
+        return [each for each in seen if self.level[each] != BOTTOM]
+
     def support(self, function: int) -> set[int]:
         """The levels that a function depends on."""
-        seen, pending = {function}, [function]
-        while pending:
-            new = set(self.kids[pending.pop()]) - seen
-            seen |= new
-            pending.extend(new)
-        return {self.level[each] for each in seen} - {BOTTOM}
+        return {self.level[each] for each in self.below(function)}
 
     def fixed(self, function: int, values: Mapping[int, int]) -> int:
         """The function where these levels have these values."""
@@ -196,7 +227,7 @@ class Diagrams:
                 if self.level[node] in kept:
                     made[node] = self._again(node, look)
                 else:
-                    self._look()
+                    self.look()
                     found = 0
                     for each in self.kids[node]:
                         found = self.either(found, look(each))
@@ -212,6 +243,10 @@ def _both(one: object, other: object) -> object:
 
 def _either(one: object, other: object) -> object:
     return bool(one or other)
+
+
+def _without(one: object, other: object) -> object:
+    return bool(one and not other)
 
 
 def _within(where: object, value: object) -> object:

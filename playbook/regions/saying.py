@@ -54,17 +54,18 @@ class Saying:
     def condition(self, condition: Condition) -> int:
         """A condition, with pairs for leaves."""
         if condition not in self._conditions:
-            self._conditions[condition] = self._expression(condition.expression, condition.scope)
+            self._conditions[condition] = self.part(condition.expression, condition.scope)
         return self._conditions[condition]
 
-    def _expression(self, part: ex.Expression, scope: Scope) -> int:
+    def part(self, part: ex.Expression, scope: Scope) -> int:
+        """A part of a condition, with pairs for leaves."""
         if isinstance(part, ex.Not):
-            return self.diagrams.mapped(_not, self._expression(part.part, scope))
+            return self.diagrams.mapped(_not, self.part(part.part, scope))
         if isinstance(part, ex.And | ex.Or):
             how = _and if isinstance(part, ex.And) else _or
-            found = self._expression(part.parts[0], scope)
+            found = self.part(part.parts[0], scope)
             for each in part.parts[1:]:
-                found = self.diagrams.join(how, found, self._expression(each, scope))
+                found = self.diagrams.join(how, found, self.part(each, scope))
             return found
         if part.name in self.space.pack.facts:
             return self.diagrams.mapped(_of_fact(part, scope), self.fact(part.name))
@@ -147,7 +148,9 @@ class Saying:
         if step.always:
             return self.diagrams.node(axis.level, (need, *[leaf("")] * (axis.width - 1)))
         names = [("no", "yes")[each] if isinstance(each, bool) else str(each) for each in axis.answers]
-        return self.diagrams.node(axis.level, [need, *map(leaf, [*names, p.UNKNOWN][: axis.width - 1])])
+        refused = self.space.refused.get(step.question, ())
+        taken = enumerate([*names, p.UNKNOWN][: axis.width - 1], 1)
+        return self.diagrams.node(axis.level, [need, *(0 if at in refused else leaf(each) for at, each in taken)])
 
     def _check(self, check: Check) -> int:
         """The first line that is true decides; whether one was unknown is asked only where an `unknown` line is."""

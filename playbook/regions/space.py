@@ -58,15 +58,18 @@ class Axis(Record):
 class Space:
     """The questions of a pack in a fixed order, with the diagrams over them."""
 
+    refused: Mapping[str, frozenset[int]] = {}
+    """The values that a question does not take: only beside another version of the pack, which takes them."""
+
     def __init__(self, pack: Pack, order: Iterable[str], conditions: Iterable[Condition], diagrams: Diagrams) -> None:
         """Give each question its levels: those in `order` first; `conditions` are all that compare numbers."""
         self.pack, self.diagrams = pack, diagrams
         self.axes: dict[str, Axis] = {}
         self.at: list[Axis] = []
         """The axis that each level belongs to."""
-        constants = _constants(pack, conditions)
+        constants = numbers(pack, conditions)
         for name in dict.fromkeys((*order, *pack.questions)):
-            axis = _axis(pack.questions[name], len(self.at), constants.get(name, set()))
+            axis = axis_of(pack.questions[name], len(self.at), constants.get(name, set()))
             self.axes[name] = axis
             self.at.extend([axis] * (axis.end - axis.level))
         self._levels: dict[int, frozenset[int]] = {}
@@ -114,8 +117,14 @@ class Space:
 
     def answered(self, name: str) -> int:
         """The set of answers in which this question has one."""
+        axis, refused = self.axes[name], self.refused.get(name, ())
+        taken = (int(each != NOT_ASKED and each not in refused) for each in range(axis.width))
+        return self.diagrams.node(axis.level, taken)
+
+    def refusing(self, name: str) -> int:
+        """The set of answers in which this question has one that it does not take."""
         axis = self.axes[name]
-        return self.diagrams.node(axis.level, (int(each != NOT_ASKED) for each in range(axis.width)))
+        return self.diagrams.node(axis.level, (int(each in self.refused[name]) for each in range(axis.width)))
 
     def counts(self, function: int, weights: Mapping[int, int] | None = None) -> dict[int, int]:
         """How many combinations lead to each leaf but False.
@@ -204,7 +213,8 @@ class Space:
         return found
 
 
-def _axis(question: Question, level: int, constants: set[int]) -> Axis:
+def axis_of(question: Question, level: int, constants: set[int]) -> Axis:
+    """A question as levels, the first of which is `level`; `constants` are where new stretches of a number begin."""
     if question.kind == p.MANY:
         return Axis(question, level, level + 1 + len(question.ids), ((),), (0,))
     answers: tuple[Answer, ...] = ("some text",)
@@ -226,7 +236,7 @@ def _stretches(question: Question, constants: set[int]) -> Iterator[int]:
         yield after - 1 if question.worse == "lower" else low
 
 
-def _constants(pack: Pack, conditions: Iterable[Condition]) -> dict[str, set[int]]:
+def numbers(pack: Pack, conditions: Iterable[Condition]) -> dict[str, set[int]]:
     """The numbers at which something that a condition says of a question begins or ends to hold."""
     limits = {name: limit.value for name, limit in pack.limits.items()}
     found: dict[str, set[int]] = {}

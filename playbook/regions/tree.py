@@ -16,13 +16,15 @@ from playbook.regions.saying import Need, Saying
 from playbook.regions.space import Space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from playbook.conditions.condition import Condition
     from playbook.protocol import Outcome, Pack, Step, Target
 
 FIRST = ""
 """The name of the place at which the first lines of a protocol stand."""
+REFUSED = p.Target("", "")
+"""Where a case ends with an answer that its question does not take in this version of a pack, as it does in another."""
 
 
 class Ending(Record):
@@ -59,12 +61,16 @@ class Cases(Record):
 class Tree:
     """The places of a pack, in an order in which they only lead on."""
 
-    def __init__(self, pack: Pack, diagrams: Diagrams | None = None) -> None:
-        """Give the questions their order, by their first use; nothing is built yet."""
+    def __init__(
+        self, pack: Pack, diagrams: Diagrams | None = None, space: Space | None = None, also: Iterable[Target] = ()
+    ) -> None:
+        """Give the questions their order, by their first use, unless there is a space; nothing is built yet.
+
+        `also` are places at which cases start besides.
+        """
         self.pack = pack
-        self.places = _in_order(pack)
-        order = [name for place in self.places for name in _spoken_of(pack, self.at(place))]
-        self.space = Space(pack, order, _conditions(pack), diagrams or Diagrams())
+        self.places = in_order(pack, also)
+        self.space = space or Space(pack, spoken_of(pack, self.places), conditions(pack), diagrams or Diagrams())
         self.saying, self.diagrams = Saying(self.space), self.space.diagrams
         self.lined = frozenset(name for name, each in pack.protocols.items() if each.red_lines)
         self._decides: dict[Target, int] = {}
@@ -116,9 +122,12 @@ class Tree:
             if isinstance(taken, Need):
                 if known & self.space.bits[taken.question]:
                     continue  # it would be needed if it were not known
-                where = graph.both(where, self.space.answered(taken.question))
-                yield Move(None, where, place, known | self.space.bits[taken.question], 0)
-            else:
+                now = known | self.space.bits[taken.question]
+                if taken.question in self.space.refused:
+                    there = graph.both(where, self.space.refusing(taken.question))
+                    yield Move(None, there, REFUSED, 0, matter & ~now)
+                yield Move(None, graph.both(where, self.space.answered(taken.question)), place, now, 0)
+            elif taken is not False:
                 to = way(self.at(place), taken).target
                 yield Move(taken, where, to, known & self.matter(to), matter & ~known & ~self.matter(to))
 
@@ -128,12 +137,12 @@ class Tree:
         matter = self.matter(start)
         asked = self.space.levels(matter)
         pinned = self.space.pinned({level: value for level, value in given.items() if level in asked})
-        ends = self._built(start, self.known(protocol) & matter)
+        ends = self.built(start, self.known(protocol) & matter)
         never = self.space.unasked(~matter)
         fixed = {level: value for level, value in {**never, **given}.items() if level not in asked}
         return Cases(self.diagrams.within(pinned, ends), fixed, matter & ~self.known(protocol))
 
-    def built(self, protocol: str) -> tuple[int, int]:
+    def so_far(self, protocol: str) -> tuple[int, int]:
         """How many of the places that cases from a protocol may come to are put together, and how many there are."""
         below = reached(self.pack, begin(self.pack, protocol))
         return len(below.intersection(place for place, _ in self._ends)), len(below)
@@ -142,14 +151,14 @@ class Tree:
         """What a protocol is given."""
         return sum(self.space.bits[name] for name in self.pack.protocols[protocol].given)
 
-    def _built(self, start: Target, known: int) -> int:
+    def built(self, start: Target, known: int) -> int:
         """The endings from a place on. A stack and no recursion: protocols may be long."""
         stack = [(start, known)]
         while stack:
             key = stack[-1]
             if key in self._ends:
                 stack.pop()
-            elif isinstance(self.at(key[0]), p.Outcome):
+            elif key[0] is REFUSED or isinstance(self.at(key[0]), p.Outcome):
                 self._ends[key] = self.diagrams.leaf(Ending(key[0], self.lined & {key[0].protocol}))
             else:
                 moves = self.moves(*key)
@@ -205,6 +214,14 @@ def way(step: Step | Outcome, taken: object) -> p.Edge | p.Line:
     return p.Passed("", step, taken).way  # type: ignore[arg-type] # no outcome has lines
 
 
+def ways(step: p.Step) -> Iterator[p.Edge | p.Line]:
+    """Every line of a step."""
+    if isinstance(step, p.Check):
+        yield from step.lines
+    else:
+        yield from [step.always] if step.always else step.edges.values()
+
+
 def _through(protocols: frozenset[str]) -> Callable[[object], object]:
     def ending(end: object) -> object:
         return end._replace(through=end.through | protocols) if isinstance(end, Ending) else end
@@ -223,11 +240,11 @@ def reached(pack: Pack, place: Target) -> set[Target]:
     return found
 
 
-def _in_order(pack: Pack) -> tuple[Target, ...]:
-    """Every place at which a case may be, each before those it leads to."""
+def in_order(pack: Pack, also: Iterable[Target] = ()) -> tuple[Target, ...]:
+    """Every place at which a case may be, each before those it leads to; `also` are places at which some start."""
     done: dict[Target, None] = {}
-    for protocol in reversed(tuple(pack.protocols)):
-        stack = [(begin(pack, protocol), False)]
+    for start in (*(begin(pack, name) for name in reversed(tuple(pack.protocols))), *also):
+        stack = [(start, False)]
         while stack:
             place, left = stack.pop()
             if left:
@@ -239,16 +256,18 @@ def _in_order(pack: Pack) -> tuple[Target, ...]:
     return tuple(reversed(done))
 
 
-def _spoken_of(pack: Pack, step: Step | Outcome) -> Iterator[str]:
-    """The questions that a step speaks of, left to right."""
-    if isinstance(step, p.Ask):
-        yield step.question
-    elif isinstance(step, p.Check):
-        for line in step.lines:
-            yield from p.rests_on(line.when, pack.facts) if line.when else ()
+def spoken_of(pack: Pack, places: Iterable[Target]) -> Iterator[str]:
+    """The questions that steps speak of, left to right."""
+    for place in places:
+        step = at(pack, place)
+        if isinstance(step, p.Ask):
+            yield step.question
+        elif isinstance(step, p.Check):
+            for line in step.lines:
+                yield from p.rests_on(line.when, pack.facts) if line.when else ()
 
 
-def _conditions(pack: Pack) -> Iterator[Condition]:
+def conditions(pack: Pack) -> Iterator[Condition]:
     """Every condition by which cases of a pack may differ."""
     levels: list[Pack | p.Shared | p.Protocol | Outcome] = [pack, *pack.shared.values(), *pack.protocols.values()]
     levels += [each for own in pack.protocols.values() for each in own.outcomes.values()]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from playbook import protocol as p
 from playbook.engine import Decided, asked, walk
 from playbook.proofs import idle
 from playbook.regions.tree import Tree
 from tests.everycase import EveryCase
-from tests.lined_packs import lined_packs
+from tests.lined_packs import FEW, lined_packs
 from tests.random_packs import VALUES
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def decisive(pack: Pack, start: str) -> set[str]:
     return found
 
 
+@settings(max_examples=FEW)
 @given(lined_packs())
 def test_the_same_questions_decide_and_are_asked(pack: Pack) -> None:
     tree = Tree(pack)

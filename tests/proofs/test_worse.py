@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from playbook import protocol as p
 from playbook.engine import Decided, walk
 from playbook.proofs.worse import milder, replayed
 from playbook.regions.tree import Tree
-from tests.lined_packs import lined_packs
+from tests.lined_packs import FEW, lined_packs
 from tests.random_packs import VALUES
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def belied(pack: Pack, start: str) -> set[str]:
     return found
 
 
+@settings(max_examples=FEW)
 @given(lined_packs())
 def test_the_same_questions_are_belied_as_by_comparing_every_pair(pack: Pack) -> None:
     tree = Tree(pack)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from playbook import protocol as p
 from playbook.engine import Decided, asked, walk
@@ -14,7 +14,7 @@ from playbook.regions.tree import FIRST, Tree
 from playbook.regions.truth import Truth
 from playbook.regions.ways import follow
 from tests.everycase import EveryCase
-from tests.lined_packs import lined_packs
+from tests.lined_packs import FEW, lined_packs
 
 if TYPE_CHECKING:
     from playbook.protocol import Answer, Pack, Target
@@ -85,6 +85,7 @@ def test_the_smallest_case_of_each_outcome_is_one_with_the_fewest_answers(pack: 
             )
 
 
+@settings(max_examples=FEW)
 @given(lined_packs())
 def test_the_same_red_lines_are_crossed_with_as_few_answers(pack: Pack) -> None:
     tree, every = Tree(pack), EveryCase(pack)
