@@ -30,6 +30,8 @@ LIMITS = "CRISIS_PLAYBOOK_LIMITS"
 TIMES_LARGER = 10
 TEMPLATES = "templates/"
 SCHEMAS = "schema/"
+JOBS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""The environment variables by which a job says where its repository is."""
 MOST_ENTRIES = 10_000
 """How many files and folders are looked at in one pack."""
 _LINK = "it is a symbolic link, which a pack may not hold"
@@ -74,6 +76,12 @@ def shipped(module: str = __file__) -> Path:
 def schemas() -> dict[str, bytes]:
     """The JSON Schemas that the files of the pack that ships name for editors, by their path relative to it."""
     return {f"{SCHEMAS}{each.name}": each.read_bytes() for each in sorted((shipped() / SCHEMAS).glob("*.json"))}
+
+
+def folder(root: Path, environ: Mapping[str, str]) -> str:
+    """The pack's folder as its repository knows it: a job says where that is, else it is where one stands."""
+    base = next((environ[each] for each in JOBS if environ.get(each)), None)
+    return Path(os.path.relpath(root, base or Path.cwd())).as_posix()
 
 
 def limits(environ: Mapping[str, str]) -> Limits:

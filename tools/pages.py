@@ -148,3 +148,12 @@ def code_tables() -> str:
         for title, chapter in meanings().items()
     ]
     return "\n\n".join(parts)
+
+
+def action() -> str:
+    """The inputs of the action for GitHub."""
+    import yaml
+
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
+    rows = ((f"`{name}`", each["description"], f"`{each['default']}`" if each["default"] else "") for name, each in inputs.items())
+    return table(("input", "means", "where it is left out"), rows)

@@ -32,18 +32,24 @@ def run(
     import sys
 
     from playbook import contract
+    from playbook import pack as packs
+    from playbook.formats import github
     from playbook.output import put_json
-    from playbook.pack import find, loadable
     from playbook.proofs import telling
     from playbook.proofs.verifying import proved
     from playbook.report import tell
     from playbook.terminal import put, safe
 
-    loaded = loadable(find(pack, os.environ), protocols or None)
+    root = packs.find(pack, os.environ)
+    loaded = packs.loadable(root, protocols or None)
     report = proved(loaded, protocols or None)
     if as_json:
         put_json(telling.as_json(report, loaded.diagnostics) if report else contract.failed(loaded.diagnostics))
-    else:
-        tell(loaded.diagnostics)
-        put(sys.stdout, "".join(f"{safe(line)}\n" for line in telling.told(report)) if report else "")
+        raise typer.Exit(report.exit_code if report else 2)
+    tell(loaded.diagnostics)
+    text = "".join(f"{safe(line)}\n" for line in telling.told(report)) if report else ""
+    if github.wanted(os.environ):
+        faults = (*loaded.diagnostics, *(each.fault for each in (report.findings if report else ())))
+        text = github.quoted(text) + github.annotated(faults, packs.folder(root, os.environ))
+    put(sys.stdout, text)
     raise typer.Exit(report.exit_code if report else 2)
