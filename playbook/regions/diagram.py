@@ -17,6 +17,8 @@ MOST_NODES = 300_000
 """How many nodes a protocol may take before it counts as too large."""
 MOST_LOOKS = 4_000_000
 """How often nodes may be put together before it counts as too large: a bound of time that no machine changes."""
+_AS_ONE = 16
+"""Children that cost as much as a node does; one with more of them counts as several."""
 BOTTOM = 1 << 30
 """The level of the leaves: below all others."""
 
@@ -34,6 +36,7 @@ class Diagrams:
         self.kids: list[tuple[int, ...]] = []
         self.value: dict[int, Any] = {}
         self.most_nodes, self.looks_left = most_nodes, most_looks
+        self._room = most_nodes
         self._known: dict[object, int] = {}
         self._joined: dict[tuple[object, int, int], int] = {}
         self._leaves: dict[int, tuple[int, ...]] = {}
@@ -57,7 +60,8 @@ class Diagrams:
         number = self._known.get(key)
         if number is None:
             number = len(self.level)
-            if number >= self.most_nodes:
+            self._room -= 1 + len(kids) // _AS_ONE
+            if self._room < 0:
                 raise Spent
             self._known[key] = number
             self.level.append(level)
@@ -75,7 +79,7 @@ class Diagrams:
         key = (how, one, other)
         found = self._joined.get(key)
         if found is None:
-            self._look()
+            self._look(one if self.level[one] < self.level[other] else other)
             top = min(self.level[one], self.level[other])
             left = self.kids[one] if self.level[one] == top else None
             right = self.kids[other] if self.level[other] == top else None
@@ -85,8 +89,8 @@ class Diagrams:
             found = self._joined[key] = self.node(top, kids)
         return found
 
-    def _look(self) -> None:
-        self.looks_left -= 1
+    def _look(self, node: int) -> None:
+        self.looks_left -= 1 + len(self.kids[node]) // _AS_ONE
         if self.looks_left < 0:
             raise Spent
 
@@ -130,7 +134,7 @@ class Diagrams:
 
     def _again(self, node: int, look: Callable[[int], int]) -> int:
         """A node with each child exchanged."""
-        self._look()
+        self._look(node)
         kids = []
         for each in self.kids[node]:
             kids.append(look(each))  # noqa: PERF401 - a frame less for each level
@@ -191,7 +195,7 @@ class Diagrams:
                 if self.level[node] in kept:
                     made[node] = self._again(node, look)
                 else:
-                    self._look()
+                    self._look(node)
                     found = 0
                     for each in self.kids[node]:
                         found = self.either(found, look(each))
