@@ -9,14 +9,17 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from importlib import import_module
 from io import TextIOWrapper
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from playbook import __version__
-from playbook.commands import init, lint, list, rule, show, test, triage, verify  # noqa: A004 - the verb is called that
 from playbook.diagnostics import Diagnostic, PlaybookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DONE, CANNOT_RUN, OUR_FAULT = 0, 2, 3
 FULL = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF}
@@ -25,24 +28,40 @@ FULL = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF}
 USAGE: type[Exception] = typer.BadParameter.__mro__[2]
 """Whatever typer refuses; it only shows one kind of it by name."""
 
-app = typer.Typer(
-    name="playbook",
-    help="Crisis response as code: be led through a case, and get a reply to paste, actions with owners and deadlines, "
-    "and the reasons.",
-    epilog="Start here: playbook triage",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
+VERBS = (
+    "triage",
+    "list",
+    "show",
+    "lint",
+    "rule",
+    "test",
+    "verify",
+    "init",
 )
-app.command("triage")(triage.run)
-app.command("list")(list.run)
-app.command("show")(show.run)
-app.command("lint")(lint.run)
-app.command("rule")(rule.run)
-app.command("test")(test.run)
-app.command("verify")(verify.run)
-app.command("init")(init.run)
+"""Each a module of `playbook.commands`, in the order of the help."""
+
+
+def app(verbs: Iterable[str] = VERBS) -> typer.Typer:
+    """The command line with these verbs: a run that names its verb need not load the others."""
+    whole = typer.Typer(
+        name="playbook",
+        help="Crisis response as code: be led through a case, and get a reply to paste, actions with owners and "
+        "deadlines, and the reasons.",
+        epilog="Start here: playbook triage",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+    )
+    whole.callback()(root)
+    for verb in verbs:
+        whole.command(verb)(import_module(f"playbook.commands.{verb}").run)
+    return whole
+
+
+def _asked(arguments: list[str]) -> tuple[str, ...]:
+    """The verb that is asked for; all, where none stands first (a help, a completion, a word that is no verb)."""
+    return tuple(arguments[:1]) if arguments and arguments[0] in VERBS else VERBS
 
 
 def _version(wanted: bool) -> None:
@@ -51,7 +70,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def root(
     version: Annotated[
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
@@ -82,7 +100,7 @@ def run() -> int:
 def _run() -> int:
     stdout = sys.stdout
     try:
-        code = app(standalone_mode=False)
+        code = app(_asked(sys.argv[1:]))(standalone_mode=False)
     except USAGE as fault:
         return _misused(fault)
     except SystemExit as ended:

@@ -72,8 +72,15 @@ class Shape(Record):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of its keys."""
-        return tuple(key.name for key in self.keys)
+        """The names of its keys. Every map of a pack asks for them, so they are gathered once."""
+        known = _NAMES.get(id(self))
+        if known is None or known[0] is not self:
+            known = _NAMES[id(self)] = (self, tuple(key.name for key in self.keys))
+        return known[1]
+
+
+_NAMES: dict[int, tuple[Shape, tuple[str, ...]]] = {}
+"""The names of each shape's keys, by its identity (to hash a shape is to hash all that is in it), which it keeps."""
 
 
 Reads = str | Shape | Several | Named

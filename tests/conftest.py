@@ -12,8 +12,10 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The same examples on every run: a change is judged by what it changes. `HYPOTHESIS_PROFILE=explore` looks further.
+# The same examples on every run: a change is judged by what it changes. `HYPOTHESIS_PROFILE=explore` looks
+# further; `brief` is for a second run.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile("brief", derandomize=True, deadline=None, max_examples=25)
 settings.register_profile("explore", deadline=None, max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 

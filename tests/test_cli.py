@@ -206,9 +206,9 @@ def test_the_app_may_end_without_a_code(monkeypatch: pytest.MonkeyPatch) -> None
     def ends(**_: object) -> None:
         raise SystemExit
 
-    monkeypatch.setattr(cli, "app", ends)
+    monkeypatch.setattr(cli, "app", lambda _: ends)
     assert cli.run() == 0
-    monkeypatch.setattr(cli, "app", lambda **_: None)
+    monkeypatch.setattr(cli, "app", lambda _: lambda **_: None)
     assert cli.run() == 0
 
 
@@ -217,7 +217,7 @@ def test_a_pipe_that_breaks_at_the_last_flush_is_no_fault(monkeypatch: pytest.Mo
         raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
     quiet: list[int] = []
-    monkeypatch.setattr(cli, "app", breaks)
+    monkeypatch.setattr(cli, "app", lambda _: breaks)
     monkeypatch.setattr(os, "dup2", lambda _from, to: quiet.append(to))
     assert cli.run() == 0
     assert quiet == [1]

@@ -33,18 +33,15 @@ HEAVY = set(
     "urllib.request xml zoneinfo".split()
 )
 
-# Our own modules: what shows the version or a help, and what decides a case from a file of answers besides.
-DOOR = set(
-    "playbook playbook.__main__ playbook.cli playbook.commands playbook.commands.init playbook.commands.lint "
-    "playbook.commands.list playbook.commands.rule playbook.commands.show playbook.commands.test "
-    "playbook.commands.triage playbook.commands.verify playbook.diagnostics playbook.record".split()
-)
+# Our own modules: what every run loads, with the verb that is asked for and no other; a help tells of them all.
+DOOR = set("playbook playbook.__main__ playbook.cli playbook.commands playbook.diagnostics playbook.record".split())
+VERBS = {f"playbook.commands.{verb}" for verb in pages.verbs()}
 WORDS = set(
     "conditions conditions.condition conditions.expression conditions.scope conditions.tokens diagnostics "
     "company protocol record shape steps text".split()
 )
 READING = set(
-    "answers asking asking.drafts cascade loader pack report source source.guard source.nodes "
+    "answers asking asking.drafts cascade files loader pack report source source.guard source.nodes "
     "source.places source.reading source.syntax words".split()
 )
 DECIDING = set("engine forecast graph redlines replies replies.deadlines result".split())
@@ -55,7 +52,11 @@ REPLYING = set(
 TELLING = set(
     "asking asking.prompts desk desk.lines desk.opening desk.unattended desk.zone output saying screen terminal".split()
 )
-ANSWERED = DOOR | {f"playbook.{name}" for name in WORDS | READING | DECIDING | REPLYING | TELLING}
+ANSWERED = (
+    DOOR
+    | {"playbook.commands.triage"}
+    | {f"playbook.{name}" for name in WORDS | READING | DECIDING | REPLYING | TELLING}
+)
 # What a program is told besides: the contract, and why each other branch was not taken.
 PROGRAM = {"playbook.contract", "playbook.explain"}
 LOADER = "playbook.loader."
@@ -132,7 +133,7 @@ def test_the_version_and_the_help_load_typer_and_nothing_else(flag: str, tmp_pat
     done = run(tmp_path, flag)
     assert done.code == 0, done.errors
     assert done.outside <= AT_ONCE
-    assert done.own <= DOOR
+    assert done.own <= DOOR | VERBS
     assert not done.modules & HEAVY
 
 
@@ -141,7 +142,7 @@ def test_the_help_of_a_command_loads_typer_and_nothing_else(command: str, tmp_pa
     done = run(tmp_path, command, "-h")
     assert done.code == 0, done.errors
     assert done.outside <= AT_ONCE
-    assert done.own <= DOOR
+    assert done.own <= DOOR | {f"playbook.commands.{command}"}
     assert not done.modules & HEAVY
 
 

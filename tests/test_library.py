@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from playbook.protocol import Action
 
+pytestmark = pytest.mark.exhaustive
+
 KEEPS = ("protocols", "outcomes", "actions", "red lines")
 """What keeps a principle: to ask about it is not yet to keep it."""
 FROM_LIFE = 30

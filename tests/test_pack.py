@@ -9,7 +9,7 @@ import pytest
 import playbook
 from playbook import pack as packs
 from playbook.diagnostics import PlaybookError
-from playbook.pack import Files, content, digest, find, opened, read_pack, shipped
+from playbook.pack import content, digest, find, opened, read_pack, shipped
 from playbook.source.guard import Limits
 from tests.shelf import PARCEL, PLAYBOOK, SAFETY, WORLD, loaded, shelf, write
 
@@ -93,79 +93,7 @@ class TestShipped:
         assert refused(fault) == ("PB073", "the pack that ships is missing from this installation")
 
 
-class TestFiles:
-    def test_only_the_files_of_a_pack_are_listed_in_a_steady_order(self, tmp_path: Path) -> None:
-        beside = ("README.md", "protocols/notes.txt", "protocols/deep/er.yaml", "templates/es/x.txt", "other/a.yaml")
-        write(WORLD | dict.fromkeys(beside, "x"), tmp_path)
-        files = Files(tmp_path)
-        assert sorted(files) == sorted(WORLD)
-        assert list(files) == list(Files(tmp_path))
-        assert len(files) == len(WORLD)
-        assert not files.faults
-
-    def test_an_empty_folder_has_none(self, tmp_path: Path) -> None:
-        assert list(Files(tmp_path)) == []
-
-    def test_a_file_is_read_when_first_looked_up_and_then_kept(self, tmp_path: Path) -> None:
-        files = Files(write(WORLD, tmp_path))
-        (tmp_path / "playbook.yaml").write_text("changed")
-        assert files["playbook.yaml"] == b"changed"
-        (tmp_path / "playbook.yaml").unlink()
-        assert files["playbook.yaml"] == b"changed"
-        assert "playbook.yaml" in files
-
-    @pytest.mark.parametrize("path", ["../secret.yaml", "protocols/../../secret.yaml", "/etc/passwd", "README.md", ""])
-    def test_nothing_outside_of_the_list_can_be_read(self, path: str, tmp_path: Path) -> None:
-        root = write(WORLD | {"README.md": "x"}, tmp_path / "pack")
-        (tmp_path / "secret.yaml").write_text("secret")
-        files = Files(root)
-        assert path not in files
-        with pytest.raises(KeyError):
-            files[path]
-
-    def test_a_file_that_is_a_link_is_refused_when_read(self, tmp_path: Path) -> None:
-        root = write(WORLD, tmp_path / "pack")
-        (tmp_path / "secret").write_text("secret")
-        (root / "templates/es/parcel/other.j2").symlink_to(tmp_path / "secret")
-        with pytest.raises(OSError, match="symbolic link") as fault:
-            Files(root)["templates/es/parcel/other.j2"]
-        assert fault.value.strerror == "it is a symbolic link, which a pack may not hold"
-
-    @pytest.mark.parametrize("folder", ["protocols", "protocols/shared", "templates", "templates/es"])
-    def test_a_folder_that_is_a_link_is_refused_with_all_that_is_in_it(self, folder: str, tmp_path: Path) -> None:
-        elsewhere, root = write(WORLD, tmp_path / "elsewhere"), write(WORLD, tmp_path / "pack")
-        shutil.rmtree(root / folder)
-        (root / folder).symlink_to(elsewhere / folder)
-        files = Files(root)
-        assert [(each.span and each.span.file, each.message) for each in files.faults] == [
-            (folder, f"cannot read `{folder}`: it is a symbolic link, which a pack may not hold")
-        ]
-        assert not any(path.startswith(f"{folder}/") for path in files)
-
-    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such pipes here")
-    def test_a_pipe_is_refused_and_nothing_waits_for_it(self, tmp_path: Path) -> None:
-        write(WORLD, tmp_path)
-        os.mkfifo(tmp_path / "protocols/pipe.yaml")
-        with pytest.raises(OSError, match="it is not an ordinary file"):
-            Files(tmp_path)["protocols/pipe.yaml"]
-
-    def test_a_folder_with_a_files_name_is_refused(self, tmp_path: Path) -> None:
-        write(WORLD | {"protocols/odd.yaml/x": ""}, tmp_path)
-        with pytest.raises(OSError, match="it is a folder"):
-            Files(tmp_path)["protocols/odd.yaml"]
-
-    def test_a_file_that_comes_in_pieces_is_read_whole(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        files = packs.Files(write(WORLD, tmp_path))
-        whole, read = (tmp_path / "playbook.yaml").read_bytes(), os.read
-        monkeypatch.setattr(os, "read", lambda handle, most: read(handle, min(most, 7)))
-        assert len(whole) > 14
-        assert files["playbook.yaml"] == whole
-
-    def test_of_a_large_file_only_one_byte_above_the_limit_is_read(self, tmp_path: Path) -> None:
-        (write(WORLD, tmp_path) / "playbook.yaml").write_bytes(b"x" * 10_000_000)
-        assert len(Files(tmp_path)["playbook.yaml"]) == 256 * 1024 + 1
-        assert len(Files(tmp_path, Limits(size=10))["playbook.yaml"]) == 11
-
+class TestRead:
     def test_large_files_are_read_where_the_environment_says_so(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -187,32 +115,6 @@ class TestFiles:
         monkeypatch.delenv(packs.LIMITS)
         assert read_pack(root).pack is None
 
-    def test_a_folder_that_may_not_be_looked_into_is_a_fault(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def forbidden(path: object) -> object:
-            raise PermissionError(13, "Permission denied", str(path))
-
-        write(WORLD, tmp_path)
-        monkeypatch.setattr(os, "scandir", forbidden)
-        assert [each.message for each in Files(tmp_path).faults] == [
-            "cannot read `protocols`: permission denied",
-            "cannot read `protocols/shared`: permission denied",
-            "cannot read `templates`: permission denied",
-        ]
-
-    def test_a_pack_of_too_many_files_is_not_listed_to_its_end(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(packs, "MOST_ENTRIES", 5)
-        write(WORLD | {f"templates/es/parcel/{at}.txt": "" for at in range(20)}, tmp_path)
-        files = Files(tmp_path)
-        assert [each.message for each in files.faults] == [
-            "cannot read `templates/es`: the pack has more than 5 files and folders"
-        ]
-
-
-class TestRead:
     def test_a_pack_is_read_from_its_folder(self, tmp_path: Path) -> None:
         found = read_pack(write(WORLD, tmp_path))
         assert found.pack is not None

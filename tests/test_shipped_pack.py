@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from playbook.scenarios import Ran
     from tests.shipped import Written
 
+pytestmark = pytest.mark.exhaustive
+
 OUTCOMES = [each for protocol in shipped().protocols.values() for each in protocol.outcomes.values()]
 LOCALES = ("es", "en")
 SYNTAX = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\[[^\]]*\]|<[^>]*>|\bNone\b")

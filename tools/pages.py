@@ -96,12 +96,12 @@ def _channel(each: channels.Channel) -> tuple[str, ...]:
 
 def verbs() -> list[str]:
     """The names of the commands, in the order of the help."""
-    return [str(each.name) for each in app.registered_commands]
+    return [str(each.name) for each in app().registered_commands]
 
 
 def help_text(*command: str) -> str:
     """What `playbook COMMAND -h` prints, at the width of a page."""
-    done = CliRunner().invoke(app, [*command, "-h"], prog_name="playbook", env={"COLUMNS": "88"}, terminal_width=88)
+    done = CliRunner().invoke(app(), [*command, "-h"], prog_name="playbook", env={"COLUMNS": "88"}, terminal_width=88)
     if done.exit_code:
         raise typer.Exit(done.exit_code) from done.exception
     return "\n".join(line.rstrip() for line in done.output.strip().splitlines())

@@ -23,7 +23,7 @@ def run(
         raise PlaybookError(
             [Diagnostic("PB410", f"`{folder}` is there already and not empty", hint="name a new folder")]
         )
-    files = {**packs.Files(packs.shipped()), **packs.schemas()}
+    files = {**packs.files_of(packs.shipped()), **packs.schemas()}
     try:
         for path, content in files.items():
             place = folder / path

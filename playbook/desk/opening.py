@@ -11,7 +11,7 @@ from playbook import answers as answering
 from playbook import pack as packs
 from playbook.asking import drafts
 from playbook.diagnostics import WARNING, Diagnostic, PlaybookError, Span, did_you_mean
-from playbook.loader import load, protocol_ids
+from playbook.loader import protocol_ids
 from playbook.protocol import CHANNEL
 from playbook.report import tell
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from playbook.asking.drafts import Draft
+    from playbook.files import Files
     from playbook.protocol import Answer, Pack
     from playbook.words import Words
 
@@ -65,7 +66,7 @@ def opened(wishes: Wishes, words: Words) -> Case:
     given = _settings(wishes)
     draft = _draft(wishes)
     root = packs.find(wishes.pack, os.environ)
-    files = packs.Files(root)
+    files = packs.files_of(root)
     protocol = wishes.protocol or draft.protocol or _start(files)
     raw = {**draft.answers, **given}
     pack = _loaded(files, protocol, raw)
@@ -172,13 +173,13 @@ def _start(files: Mapping[str, bytes]) -> str:
     raise PlaybookError([Diagnostic("PB404", message, hint=hint)])
 
 
-def _loaded(files: packs.Files, protocol: str, raw: Iterable[str]) -> Pack:
+def _loaded(files: Files, protocol: str, raw: Iterable[str]) -> Pack:
     """The pack with this protocol and all it leads into; all of it, where an answer is to a question of another one."""
-    loaded = load(files, [protocol], files.limits)
+    loaded = packs.read(files, [protocol])
     if loaded.pack is not None and any(name not in loaded.pack.questions for name in raw):
-        loaded = load(files, None, files.limits)
-    if loaded.pack is None or files.faults:
-        raise PlaybookError([*files.faults, *loaded.diagnostics])
+        loaded = packs.read(files)
+    if loaded.pack is None:
+        raise PlaybookError(loaded.diagnostics)
     tell(loaded.diagnostics)
     return loaded.pack
 

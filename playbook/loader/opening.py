@@ -10,7 +10,7 @@ from playbook.source import read
 from playbook.source.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from collections.abc import Mapping as Files
 
     from playbook.loader.targets import Outline
@@ -24,17 +24,19 @@ SNAPSHOTS = ".snapshots.md"
 """How the names of files end that hold replies as scenarios expect them."""
 
 
+def inside(files: Iterable[str], folder: str) -> Iterable[str]:
+    """The files directly in a folder. What can look there alone does: a pack on disk need not be listed whole."""
+    look: Callable[[str], Iterable[str]] | None = getattr(files, "inside", None)
+    if look is not None:
+        return look(folder)
+    return [path for path in files if path.startswith(folder) and "/" not in path[len(folder) :]]
+
+
 def stems(files: Iterable[str], folder: str) -> Iterator[str]:
     """The ids of the YAML files directly in `folder`, scenarios left out."""
-    for path in files:
-        name = path[len(folder) :]
-        if (
-            path.startswith(folder)
-            and name.endswith(".yaml")
-            and "/" not in name
-            and not name.endswith(".scenarios.yaml")
-        ):
-            yield name[:-5]
+    for path in inside(files, folder):
+        if path.endswith(".yaml") and not path.endswith(".scenarios.yaml"):
+            yield path[len(folder) : -5]
 
 
 class Opening:

@@ -118,6 +118,9 @@ class Values:
             default = locales[0] if locales else ""
             words = self.string(node)
             return Text({default: words}, default) if isinstance(words, str) else BAD
+        said = self.said(node, locales or ())
+        if said is not None:
+            return said
         values: dict[str, str] = {}
         for key, child in node.pairs():
             if locales and key.text not in locales:
@@ -133,6 +136,17 @@ class Values:
             message = f"this text lacks the default locale `{default}`"
             return self.refuse("PB035", message, self.span(node), f"add `{default}:`")
         return Text(values, default) if default in values else BAD
+
+    def said(self, node: Mapping, locales: tuple[str, ...]) -> Text | None:
+        """The words of a map without fault, as nearly all are: without looking for the place of each."""
+        entries = node.entries
+        words = {
+            name: each.text.strip()
+            for name, each in entries.items()
+            if name in locales and isinstance(each, Scalar) and not is_null(each)
+        }
+        sound = len(words) == len(entries) and all(words.values()) and locales and locales[0] in words
+        return Text(words, locales[0]) if sound else None
 
     def good_id(self, name: str, span: Span) -> bool:
         """Whether `name` may be an id."""

@@ -33,12 +33,9 @@ _MOST_PARTS = 5_000
 _LINE_END = re.compile(r"[ \t]+(?=\n)")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 # Whatever moves or hides text where a reply is pasted. The joiners of emoji and of some scripts stay.
-_OBEYED = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
-    "\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)  # fmt: skip
+_OBEYED = "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 """What a terminal obeys, what turns text around, and what is no character: written out, for all to see."""
-_UNSEEN = re.compile("[\xad\u061c\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb]")
+_UNSEEN = "[\xad\u061c\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb]"
 """What no one sees and comes along with a paste: left out."""
 
 
@@ -283,7 +280,9 @@ class _Case:
 
 def plain(text: str) -> str:
     """An answered text as it may stand in a reply: on one line, without what no one sees, control characters shown."""
-    return " ".join(_OBEYED.sub(_shown, _UNSEEN.sub("", text)).split())
+    if not text.isprintable():  # nor is any of those: few answers are worth compiling the patterns for
+        text = re.sub(_OBEYED, _shown, re.sub(_UNSEEN, "", text))
+    return " ".join(text.split())
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ def test_the_new_pack_is_the_one_that_ships_with_the_schemas_its_files_name(tmp_
     done = run(tmp_path, "init", "ours")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "ours/playbook.yaml\nChange `brand` there first, then: playbook triage --pack ours\n"
-    shipped = packs.Files(packs.shipped())
+    shipped = packs.files_of(packs.shipped())
     assert {path: (tmp_path / "ours" / path).read_bytes() for path in shipped} == dict(shipped)
     for path in shipped:
         named = re.search(r"\$schema=(\S+)", (tmp_path / "ours" / path).read_text("utf-8"))

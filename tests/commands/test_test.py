@@ -27,10 +27,10 @@ def test_it_ends_with_findings_where_something_is_wrong(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("percent", ["-1", "101", "most"])
 def test_a_percentage_is_one(percent: str) -> None:
-    assert CliRunner().invoke(app, ["test", "--fail-under", percent]).exit_code == 2
+    assert CliRunner().invoke(app(), ["test", "--fail-under", percent]).exit_code == 2
 
 
 def test_protocols_are_completed(tmp_path: Path) -> None:
-    context = typer.Context(typer.main.get_command(app))
+    context = typer.Context(typer.main.get_command(app()))
     context.params = {"pack": str(write(tmp_path))}
     assert [name for name, _ in _protocols(context, "s")] == ["safety"]
