@@ -89,18 +89,24 @@ def _laid(room: Path) -> Iterator[tuple[str, str, Path]]:
             folder = room / str(number)
             folder.mkdir()
             make().write(folder)
-            for verb in READERS:
+            for verb in _of(name):
                 yield name, verb, folder
 
 
-@pytest.mark.parametrize("verb", READERS)
+def _of(name: str) -> tuple[str, str]:
+    """Lint, which reads everything, and one of the others; `benchmarks/preflight.py` has all of them."""
+    others = [each for each in READERS if each != "lint"]
+    return "lint", others[[*PACKS].index(name) % len(others)]
+
+
 @pytest.mark.parametrize("name", [each for each in PACKS if each not in COSTLY])
-def test_it_ends_as_it_should_and_within_its_memory(name: str, verb: str, runs: dict[tuple[str, str], Any]) -> None:
-    ran = runs[name, verb]
-    assert ran["code"] in (0, 1, 2, 4), ran
-    assert ran["mb"] < 256, ran
-    assert "root:" not in ran["said"], ran
-    assert "\x1b" not in ran["said"], ran
+def test_it_ends_as_it_should_and_within_its_memory(name: str, runs: dict[tuple[str, str], Any]) -> None:
+    for verb in _of(name):
+        ran = runs[name, verb]
+        assert ran["code"] in (0, 1, 2, 4), ran
+        assert ran["mb"] < 256, ran
+        assert "root:" not in ran["said"], ran
+        assert "\x1b" not in ran["said"], ran
 
 
 @pytest.mark.parametrize("name", REFUSED)
