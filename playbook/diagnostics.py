@@ -29,6 +29,7 @@ class Span(Record):
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
+
 LONGEST_NAME = 60
 """Characters above which a name is not compared with others."""
 MOST_COMPARED = 40

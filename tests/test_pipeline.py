@@ -74,14 +74,18 @@ def test_nothing_is_put_together_with_a_command_and_nothing_of_the_event_is_look
     assert set(re.findall(r"\$\{\{ (?:!cancelled\(\) && )?(\w+)\.", text)) == {"inputs", "steps"}
 
 
-@pytest.mark.parametrize("text", [(ROOT / "action.yml").read_text(encoding="utf-8"), SHOWN[".github/workflows/playbook.yml"]])
+@pytest.mark.parametrize(
+    "text", [(ROOT / "action.yml").read_text(encoding="utf-8"), SHOWN[".github/workflows/playbook.yml"]]
+)
 def test_the_actions_of_others_are_named_by_their_commit(text: str) -> None:
     used = re.findall(r"uses: (?!OWNER)(.*)", text)
     assert used
     assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", each) for each in used)
 
 
-def test_a_strangers_repository_is_judged_by_the_program_that_the_action_installs_and_runs_nothing(tmp_path: Path) -> None:
+def test_a_strangers_repository_is_judged_by_the_program_that_the_action_installs_and_runs_nothing(
+    tmp_path: Path,
+) -> None:
     """With files that Python would take for its modules, and inputs that a shell would obey."""
     running, pwned = job(tmp_path, SOUND), tmp_path / "pwned"
     for name in ("pip", "venv", "playbook", "typer", "yaml", "sitecustomize", "usercustomize"):
@@ -231,7 +235,9 @@ def test_the_workflow_that_is_shown_is_one_and_has_no_rights_but_to_read() -> No
     assert [*named["on"]] == ["pull_request"]
     assert "${{" not in text
     assert "secrets" not in text
-    assert {*named["jobs"]["playbook"]["steps"][-1]["with"]} <= {*yaml.safe_load((ROOT / "action.yml").read_text())["inputs"]}
+    assert {*named["jobs"]["playbook"]["steps"][-1]["with"]} <= {
+        *yaml.safe_load((ROOT / "action.yml").read_text())["inputs"]
+    }
 
 
 def test_the_snippet_for_gitlab_is_one_and_writes_both_reports(tmp_path: Path) -> None:

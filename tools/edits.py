@@ -233,7 +233,9 @@ class _File:
         elif isinstance(atom, ex.Tick):
             ids = [each for each in self.words(atom.name) if each != atom.part]
             if ids and atom.part != "none":
-                yield from self.edit(node, atom.part_at, atom.part, after(atom.part, self.words(atom.name)), kind, where)
+                yield from self.edit(
+                    node, atom.part_at, atom.part, after(atom.part, self.words(atom.name)), kind, where
+                )
             yield from self.edit(node, atom.at, atom.name, f"not {atom.name}", kind, where)
         elif isinstance(atom, ex.OneOf):
             named = [each.id for each in atom.words]

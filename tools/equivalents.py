@@ -97,7 +97,9 @@ def _ended(trees: tuple[Tree, Tree], outcome: Target, region: int) -> str | None
     opened = _opened(tree, region)
     for (where, mine), (_, yours) in zip(ours, theirs, strict=True):
         if mine.when and yours.when:
-            conditions = [each.saying.condition(when) for each, when in zip(trees, (mine.when, yours.when), strict=True)]
+            conditions = [
+                each.saying.condition(when) for each, when in zip(trees, (mine.when, yours.when), strict=True)
+            ]
             within = [tree.diagrams.within(opened, each) for each in conditions]
             if within[0] != within[1]:
                 return f"something of {where} is to be done or avoided in other cases"
@@ -157,6 +159,8 @@ def _shown(one: Pack, other: Pack) -> str | None:
     for name in one.facts:
         if name in spoken and len({tree.saying.fact(name) for tree in trees}) > 1:
             return f"replies speak of `{name}`"
-    if "limits" in spoken and {k: v.value for k, v in one.limits.items()} != {k: v.value for k, v in other.limits.items()}:
+    if "limits" in spoken and {k: v.value for k, v in one.limits.items()} != {
+        k: v.value for k, v in other.limits.items()
+    }:
         return "replies speak of limits"
     return None

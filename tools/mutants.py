@@ -23,11 +23,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from playbook import scenarios
-from playbook.diagnostics import ERROR
 from playbook.lint.linting import lint
 from playbook.loader import load
 from playbook.loader.opening import PROTOCOLS, SHARED
-from playbook.pack import Files
+from playbook.files import Files
 from playbook.proofs.verifying import verify
 from playbook.regions.tree import begin, reached
 from playbook.replies.shelf import Shelf
@@ -70,7 +69,10 @@ class Judge:
             raise ValueError(self.loaded.diagnostics)
         self.pack: Pack = self.loaded.pack
         self.told = _told(self.loaded)
-        self.passed = {name: {place.protocol for place in reached(self.pack, begin(self.pack, name))} for name in self.pack.protocols}
+        self.passed = {
+            name: {place.protocol for place in reached(self.pack, begin(self.pack, name))}
+            for name in self.pack.protocols
+        }
         self.stored = {name: snapshots.read(self.pack, name, Limits().size).texts for name in self.pack.protocols}
         self.scenarios: list[tuple[Scenario, set[str]]] = []
         for name in self.pack.protocols:
@@ -166,7 +168,11 @@ def _unproved(pack: Pack, start: str) -> set[str]:
     """What does not hold of the cases that start in a protocol, and the lines that speak of none of them any more."""
     report = verify(pack, [start], whole=False)
     idle = {f"`{each.name}` speaks of no case" for each in report.lines if not each.spoken_of}
-    return {each.fault.message for each in report.findings} | idle | {each.protocol for each in report.starts if not each.extent}
+    return (
+        {each.fault.message for each in report.findings}
+        | idle
+        | {each.protocol for each in report.starts if not each.extent}
+    )
 
 
 def _ruled(loaded: Loaded) -> set[str]:
@@ -194,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="judge only every n-th edit")
     parser.add_argument("files", nargs="*", help="only edits of these files")
     options = parser.parse_args(arguments)
-    files = {**Files(ROOT)}
+    files = dict(Files(ROOT, Limits()))
     wanted = [each for each in edits(load(files)) if not options.files or each.file in options.files][:: options.every]
     start, found = time.monotonic(), list[Judged]()
     for each in run(files, wanted, os.cpu_count() or 1):
@@ -210,8 +216,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+HEAD = """\
+# Every edit of the pack that ships
+
+Written by `make mutants`, by `tools/mutants.py`.
+
+What `lint`, `test` and `verify` are worth shows when somebody's hand slips. So each condition, target, choice and number
+of the protocols that ship is changed by one edit at a time, and whatever first says something new has found it. *Reading*
+is what every command does first, `lint` among them. Of an edit that nobody finds it is decided over all answers whether it
+changes anything at all: what is asked, where cases end, what is to be done, avoided and said.
+
+Red lines, and what is `worse`, are claims: an edit of one changes no case, and is found only where the claim fails. A
+time limit is the time in which something is to be done; few scenarios say that of every action.
+"""
+
+
 def report(found: Sequence[Judged], took: float) -> str:
-    return "\n".join(f"{each.by}\t{each.edit.kind}\t{each.edit}\t{each.why}" for each in found) + "\n"
+    """The report: a table of what found how many, and the line of each edit that nobody found."""
+    from tools.pages import table
+
+    rows = []
+    for kind in KINDS:
+        own = Counter(each.by for each in found if each.edit.kind == kind)
+        changing = own.total() - own[SAME]
+        share = f"{100 * (changing - own[SURVIVED]) // changing} %" if changing else ""
+        rows.append((kind, *(str(own[way] or "") for way in WAYS), share))
+    machine = f"{_today()}, CPython {platform.python_version()}, {os.cpu_count()} cores, {took / 60:.0f} minutes"
+    lines = [f"- {each.edit}: {each.why}" for each in found if each.by == SURVIVED and each.edit.kind != TIME]
+    later = Counter(each.edit.file for each in found if each.by == SURVIVED and each.edit.kind == TIME)
+    times = [f"- {file}: {count}" for file, count in sorted(later.items())]
+    parts = [
+        HEAD,
+        f"Measured on {machine}.\n",
+        table(("edit of a", *WAYS, "found, of those that change something"), iter(rows)),
+    ]
+    parts += ["\n## Not found\n", *lines, "\nTime limits, by file:\n", *times]
+    return "\n".join(parts) + "\n"
+
+
+def _today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011 - where one is
 
 
 if __name__ == "__main__":

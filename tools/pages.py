@@ -155,5 +155,8 @@ def action() -> str:
     import yaml
 
     inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
-    rows = ((f"`{name}`", each["description"], f"`{each['default']}`" if each["default"] else "") for name, each in inputs.items())
+    rows = (
+        (f"`{name}`", each["description"], f"`{each['default']}`" if each["default"] else "")
+        for name, each in inputs.items()
+    )
     return table(("input", "means", "where it is left out"), rows)

@@ -86,7 +86,10 @@ def _vetted(pack: Pack, outcome: Outcome, path: str, known: Names, *, public: bo
     vetting.variant(path)
     vetting.file(path, ())
     if vetting.size(path) > LARGEST:
-        message, hint = f"with its partials it has more than {LARGEST:,} characters", "say less, or include fewer partials"
+        message, hint = (
+            f"with its partials it has more than {LARGEST:,} characters",
+            "say less, or include fewer partials",
+        )
         vetting.refuse(template(pack, path), "PB211", message, 0, hint)
     return vetting
 

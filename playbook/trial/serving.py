@@ -101,7 +101,11 @@ def _document(trial: Trial, form: str, root: Path, encoding: str) -> str:
     if form == PLAIN:
         return "".join(f"{told(each)}\n" for each in trial.findings) + f"{showing.summary(trial)}\n"
     text = "".join(f"{each.lead}{each.text}\n" for each in showing.rows(trial))
-    return github.quoted(text) + github.annotated(trial.findings, packs.folder(root, os.environ)) if form == GITHUB else text
+    return (
+        github.quoted(text) + github.annotated(trial.findings, packs.folder(root, os.environ))
+        if form == GITHUB
+        else text
+    )
 
 
 def _suggest(trial: Trial, output: Path | None) -> int:
