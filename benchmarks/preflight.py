@@ -1,4 +1,4 @@
-"""What packs cost that are made to cost as much as they can, by every command that reads one; in processes of their own.
+"""What packs cost that are made to cost as much as they can, by every command that reads one, in its own process.
 
 The packs are those of the tests (`tests/hostile_packs.py`). Proofs have a budget of their own, which is no time: what
 `verify` takes is told, and not held against the limit.

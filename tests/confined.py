@@ -51,13 +51,14 @@ def _become(arguments: list[str], output: int) -> None:
 
 def main() -> None:
     """Do what standard input asks for."""
-    import playbook.cli  # noqa: F401 - loaded before it is copied
+    import playbook.cli
     import playbook.lint.serving
     import playbook.proofs.verifying
     import playbook.scenarios.trial  # noqa: F401 - as above
 
     for each in json.load(sys.stdin):
-        print(json.dumps(confined(each)), flush=True)
+        sys.stdout.write(json.dumps(confined(each)) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

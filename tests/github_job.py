@@ -1,4 +1,4 @@
-"""A job of GitHub Actions, as far as a machine without it can be one: runs the shell steps of `action.yml` as they stand.
+"""A job of GitHub Actions, as far as it can be one elsewhere: runs the shell steps of `action.yml` as they stand.
 
 Steps get the files and variables that a runner gives. Of expressions only what the action uses is known; any other is
 an error, so that nothing passes for having been run.

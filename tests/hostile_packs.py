@@ -1,4 +1,5 @@
-"""Packs of a stranger who wants to stop us, made by code: each file at the limits, each in the way that costs most.
+# ruff: noqa: E501, ARG005, PTH123, PTH211, RUF001 - files of a stranger, written as one would
+"""Packs of a stranger who wants to stop us, made by code: each file at the limits, in the way that costs most.
 
 A pack is a mapping of files to their content; `Hostile.lay` may add to the folder what no content can be (links, pipes).
 """
@@ -85,7 +86,6 @@ def _long(word: str, most: int = 1990) -> str:
 
 def everything() -> dict[str, Callable[[], Hostile]]:
     """Every hostile pack by its name."""
-    atoms = " or ".join(f"q{n}" for n in range(200))
     return {
         # reading
         "a bomb of aliases": lambda: pack(

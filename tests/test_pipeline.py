@@ -1,4 +1,4 @@
-"""Where teams work: the hooks of pre-commit, the action of GitHub and the snippet for GitLab, run without any of them."""
+"""Where teams work: hooks of pre-commit, the action of GitHub, the snippet for GitLab, run without any of them."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def test_the_snippet_for_gitlab_is_one_and_writes_both_reports(tmp_path: Path) -
 
 
 def _scripted(snippet: Any, folder: Path) -> int:  # noqa: ANN401 - YAML
-    """The exit code of the script of a job, run as its runner does: line by line in one shell, to the first that fails."""
+    """The exit code of the script of a job, run as its runner does: in one shell, to the first line that fails."""
     script = "\n".join(("set -eu", *snippet["playbook"]["script"]))
     environ = surroundings(folder) | {"CI_PROJECT_DIR": str(folder), "CRISIS_PLAYBOOK_NOW": "2026-11-24T12:00:00+01:00"}
     shell = shutil.which("sh") or "/bin/sh"

@@ -1,4 +1,4 @@
-"""A stranger's pack can neither run anything, nor read outside of itself, nor stop us; a limit that is hit is a failure."""
+"""A stranger's pack can neither run anything, nor read outside of itself, nor stop us; a limit is no pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every edit of one place of a pack: what a hand that slips would change in a condition, a target, a choice or a number.
+"""Every edit of one place of a pack: what a hand that slips would change in a condition, target, choice or number.
 
 Edits are of the text of a file, so that what is told of one has its line, and whatever reads packs judges it.
 """
@@ -106,7 +106,7 @@ class _File:
         stem = self.path.rpartition("/")[2].removesuffix(".yaml")
         self.protocol = pack.protocols.get(stem) if not self.path.startswith(SHARED) else None
 
-    def every(self) -> Iterator[Edit]:
+    def every(self) -> Iterator[Edit]:  # noqa: C901, PLR0912 - a line for each key of a file
         root = self.source.node
         if not isinstance(root, Mapping):
             return
@@ -261,16 +261,13 @@ class _File:
         digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")
         yield from self.edit(node, 0, text, f"{int(digits) + 1}{text[len(digits) :]}", TIME, where)
 
-    def edit(self, node: Node, offset: int, old: str, new: str, kind: str, where: str) -> Iterator[Edit]:
+    def edit(self, node: Node, offset: int, old: str, new: str, kind: str, where: str) -> Iterator[Edit]:  # noqa: PLR0913, PLR0917 - the parts of an edit
         """An edit within a scalar, where the file has it as it is meant."""
-        if isinstance(node, Scalar) and not node.style:
-            place = self.source.position(node, offset)
-            yield self.at(place.line, place.column, old, new, kind, where)
-        elif isinstance(node, Scalar):
+        if (isinstance(node, Scalar) and not node.style) or isinstance(node, Scalar):
             place = self.source.position(node, offset)
             yield self.at(place.line, place.column, old, new, kind, where)
 
-    def at(self, line: int, column: int, old: str, new: str, kind: str, where: str) -> Edit:
+    def at(self, line: int, column: int, old: str, new: str, kind: str, where: str) -> Edit:  # noqa: PLR0913, PLR0917 - the parts of an edit
         start = self.source.starts[line - 1] + column - 1
         return Edit(self.path, line, column, start, old, new, kind, where)
 

@@ -122,8 +122,8 @@ def _parts(pack: Pack, outcome: Target) -> Parts:
     levels += [(f"shared/{name}", pack.shared[name]) for name in own.use]
     levels += [(own.id, own), (str(outcome), own.outcomes[outcome.name])]
     for where, level in levels:
-        for part in (*level.actions, *level.avoid):
-            yield where, part
+        parts: list[p.Action | p.Avoid] = [*level.actions, *level.avoid]
+        yield from ((where, part) for part in parts)
 
 
 def _bare(part: p.Outcome | p.Action | p.Avoid) -> object:

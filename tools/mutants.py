@@ -23,10 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from playbook import scenarios
+from playbook.engine import Decided
+from playbook.files import Files
 from playbook.lint.linting import lint
 from playbook.loader import load
 from playbook.loader.opening import PROTOCOLS, SHARED
-from playbook.files import Files
 from playbook.proofs.verifying import verify
 from playbook.regions.tree import begin, reached
 from playbook.replies.shelf import Shelf
@@ -37,7 +38,7 @@ from tools.edits import CHOICE, CLAIMS, KINDS, LINE, TIME, Edit, edits
 from tools.equivalents import told_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from playbook.loader import Loaded
     from playbook.protocol import Pack
@@ -84,7 +85,7 @@ class Judge:
     def _through(self, pack: Pack, each: Scenario) -> set[str]:
         """The protocols that a scenario comes through."""
         state = scenarios.run(pack, each, NOON, self.stored[each.protocol]).state
-        ended = {state.outcome.protocol} if hasattr(state, "outcome") else set()
+        ended = {state.outcome.protocol} if isinstance(state, Decided) else set[str]()
         return {each.protocol, *(passed.protocol for passed in state.path), *ended}
 
     def judged(self, edit: Edit) -> Judged:
@@ -94,7 +95,7 @@ class Judge:
         if new or loaded.pack is None:
             return Judged(edit, READING, next(iter(new), "it cannot be read"))
         pack, inside = loaded.pack, self.inside(edit.file)
-        starts = self.starts(edit.file, inside)
+        starts = self.starts(inside)
         return (
             self.by_scenario(edit, pack, inside)
             or self.by_proof(edit, pack, starts)
@@ -102,7 +103,7 @@ class Judge:
             or self.decided(edit, pack, starts)
         )
 
-    def starts(self, file: str, inside: set[str]) -> tuple[str, ...]:
+    def starts(self, inside: set[str]) -> tuple[str, ...]:
         """Where cases start that may come through a file; where one leads on to everything, only for its own edits."""
         found = [name for name, through in self.passed.items() if through & inside]
         found.sort(key=lambda each: len(self.passed[each]))
@@ -117,6 +118,7 @@ class Judge:
         return {name} if file.startswith(PROTOCOLS) else {*self.pack.protocols}
 
     def by_scenario(self, edit: Edit, pack: Pack, inside: set[str]) -> Judged | None:
+        """What a scenario says that comes through the file."""
         shelf = Shelf(pack)
         for each, through in self.scenarios:
             if not through & inside:
@@ -131,6 +133,7 @@ class Judge:
         return None
 
     def by_proof(self, edit: Edit, pack: Pack, starts: tuple[str, ...]) -> Judged | None:
+        """What cannot be proved any more of the cases that start there."""
         if edit.kind == TIME:
             return None
         for start in starts:
@@ -219,12 +222,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 HEAD = """\
 # Every edit of the pack that ships
 
-Written by `make mutants`, by `tools/mutants.py`.
+Written by `make mutants` (`tools/mutants.py`).
 
-What `lint`, `test` and `verify` are worth shows when somebody's hand slips. So each condition, target, choice and number
-of the protocols that ship is changed by one edit at a time, and whatever first says something new has found it. *Reading*
-is what every command does first, `lint` among them. Of an edit that nobody finds it is decided over all answers whether it
-changes anything at all: what is asked, where cases end, what is to be done, avoided and said.
+What `lint`, `test` and `verify` are worth shows when somebody's hand slips. So each condition, target, choice and
+number of the protocols that ship is changed by one edit at a time, and whatever first says something new has found it.
+*Reading* is what every command does first, `lint` among them. Of an edit that nobody finds it is decided over all
+answers whether it changes anything at all: what is asked, where cases end, what is to be done, avoided and said.
 
 Red lines, and what is `worse`, are claims: an edit of one changes no case, and is found only where the claim fails. A
 time limit is the time in which something is to be done; few scenarios say that of every action.
