@@ -72,5 +72,13 @@ smoke: wheel
 lowest:
 	sh tools/lowest.sh $(PYTHON)
 
+# Each edit of one place of the pack that ships: is it found, and by what? Takes the better part of an hour.
+mutants: setup
+	$(BIN)/python -m tools.mutants --write docs/mutants.md
+
+# The hooks, as pre-commit itself runs them. Needs a network, and a commit to run them from.
+hooks: setup
+	sh tools/hooks.sh $(BIN)/python
+
 clean:
 	rm -rf $(VENV) dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from playbook.protocol import Answer, Line, Pack, Question
 
 MOST_CASES = 20_000
-"""How many cases of one check are looked at before it is refused as too large."""
+"""How many cases of one check are looked at before it is refused as too large; a line that says much counts as many."""
+_AS_ONE = 16
+"""Comparisons of a line that count as one case."""
 MOST_TICKS = 10
 """How many ticks of one question a check may tell apart."""
 _NOBODY: frozenset[str] = frozenset()
@@ -51,7 +53,7 @@ def deciding(pack: Pack, lines: tuple[Line, ...], most: int = MOST_CASES) -> set
     """
     cases = _Cases(pack, lines, _NOBODY)
     cases.left = most
-    cases.explore()
+    cases.explore(enough=len(lines))
     return None if cases.left < 0 else {*cases.sure}
 
 
@@ -110,6 +112,7 @@ class _Cases:
         self.undecided: dict[int, Environment] = {}
         self.left = MOST_CASES
         self.spoken = _spoken(pack, lines)
+        self.weights = [_weight(pack, line) for line in lines]
         self.sorts: dict[str, list[Answer]] = {}
         self.caught = max((index for index, line in enumerate(lines) if line.unknown), default=-1)
 
@@ -143,17 +146,22 @@ class _Cases:
         hint = f"add a line `- unknown: target` below it, or say `{unsure[0]} is known and …`"
         return Diagnostic("PB068", message, line.span, hint)
 
-    def explore(self) -> None:
-        """Follow the lines in every way their questions may be answered. A stack: checks may be long."""
+    def explore(self, enough: int = 0) -> None:
+        """Follow the lines in every way their questions may be answered, or until so many of them have decided.
+
+        A stack: checks may be long.
+        """
         stack: list[tuple[int, Environment, bool]] = [(0, {}, False)]
-        while stack and self.left >= 0:
+        while stack and self.left >= 0 and len(self.sure) != (enough or None):
             self.left -= 1
             index, env, unsure = stack.pop()
-            while True:  # the last line always decides
+            while self.left >= 0:  # the last line always decides
                 line = self.lines[index]
+                self.left -= self.weights[index]
                 verdict = unsure if line.unknown else True if line.when is None else line.when.value(env)
                 if isinstance(verdict, Need):
                     answers = self.answers(self.pack.questions[verdict.question])
+                    self.left -= len(answers) // 4  # a copy of what is known for each
                     stack.extend((index, {**env, verdict.question: answer}, unsure) for answer in reversed(answers))
                     break
                 if verdict is True:
@@ -174,6 +182,9 @@ class _Cases:
             tests = [holds(atom, scope) for atom, scope in said]
             sorts: dict[tuple[bool, ...], Answer] = {}
             for answer in self.candidates(question, [atom for atom, _ in said]):
+                self.left -= len(tests) // _AS_ONE
+                if self.left < 0:
+                    break
                 sorts.setdefault(tuple(test(answer) for test in tests), answer)
             # Last, so that a case that is shown has as few of them as can be.
             self.sorts[question.id] = [*sorts.values(), *unsure]
@@ -203,6 +214,11 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return (", ".join(value) or "none") if isinstance(value, tuple) else str(value)
+
+
+def _weight(pack: Pack, line: Line) -> int:
+    """What it costs to look at a line, beside what any case costs."""
+    return sum(map(len, _spoken(pack, (line,)).values())) // _AS_ONE
 
 
 def _spoken(pack: Pack, lines: tuple[Line, ...]) -> dict[str, list[tuple[Atom, Scope]]]:

@@ -30,6 +30,12 @@ class Span(Record):
         return f"{self.file}:{self.line}:{self.column}"
 
 
+LONGEST_NAME = 60
+"""Characters above which a name is not compared with others."""
+MOST_COMPARED = 40
+"""Names that one is compared with letter by letter."""
+
+
 class Diagnostic(Record):
     """One fault: its code, severity (`error` or `warning`), message, place, and how to mend it."""
 
@@ -64,11 +70,28 @@ class PlaybookError(Exception):
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` was most likely meant to be, or None where nothing is close."""
+    """The known name that `name` was most likely meant to be, or None where nothing is close.
+
+    Of many names only those are looked at that begin or end as it does: a file may have thousands of wrong ones.
+    """
     from difflib import get_close_matches
 
-    found = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    if len(name) > LONGEST_NAME:
+        return None
+    names = sorted({each for each in known if len(each) <= LONGEST_NAME})
+    if len(names) > MOST_COMPARED:
+        ends = sorted(each[::-1] for each in names)
+        names = sorted({*_around(name, names), *(each[::-1] for each in _around(name[::-1], ends))})
+    found = get_close_matches(name, names, n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def _around(name: str, names: list[str]) -> list[str]:
+    """The names that stand around the place where `name` would stand among them."""
+    from bisect import bisect
+
+    at = bisect(names, name)
+    return names[max(at - MOST_COMPARED // 4, 0) : at + MOST_COMPARED // 4]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:

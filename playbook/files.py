@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TEMPLATES = "templates/"
 MOST_ENTRIES = 10_000
 """How many files and folders are looked at in one pack."""
+DEEPEST = 10
+"""Folders inside one another."""
 _ENDINGS = {PROTOCOLS: (".yaml", SNAPSHOTS), SHARED: (".yaml",)}
 _LINK = "it is a symbolic link, which a pack may not hold"
 
@@ -79,6 +81,9 @@ class Files(Mapping[str, bytes]):
         deep = folder.startswith(TEMPLATES) and not {"", ".", ".."}.intersection(folder[:-1].split("/"))
         ending = (".j2",) if deep else _ENDINGS.get(folder)
         if ending is None:
+            return {}, ()
+        if folder.count("/") > DEEPEST:
+            self._refuse(folder.rstrip("/"), f"it stands in more than {DEEPEST} folders")
             return {}, ()
         files: dict[str, None] = {}
         folders = []

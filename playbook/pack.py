@@ -24,6 +24,8 @@ LIMITS = "CRISIS_PLAYBOOK_LIMITS"
 """The environment variable that has larger files read: `large`, for a pack of people one trusts."""
 TIMES_LARGER = 10
 SCHEMAS = "schema/"
+JOBS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""The environment variables by which a job says where its repository is."""
 
 
 def find(option: Path | None, environ: Mapping[str, str], cwd: Path | None = None) -> Path:
@@ -65,6 +67,12 @@ def shipped(module: str = __file__) -> Path:
 def schemas() -> dict[str, bytes]:
     """The JSON Schemas that the files of the pack that ships name for editors, by their path relative to it."""
     return {f"{SCHEMAS}{each.name}": each.read_bytes() for each in sorted((shipped() / SCHEMAS).glob("*.json"))}
+
+
+def folder(root: Path, environ: Mapping[str, str]) -> str:
+    """The pack's folder as its repository knows it: a job says where that is, else it is where one stands."""
+    base = next((environ[each] for each in JOBS if environ.get(each)), None)
+    return Path(os.path.relpath(root, base or Path.cwd())).as_posix()
 
 
 def limits(environ: Mapping[str, str]) -> Limits:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 """Diagnostics told before the rest is only counted."""
+OBEYED = ("##[", "# #[")
+"""What a job of GitHub Actions takes for a command wherever it stands in a line, and what is written instead."""
 FRAMES = 6
 """Places in our code that a report of a fault names, the innermost ones."""
 DEBUG = "CRISIS_PLAYBOOK_DEBUG"
@@ -24,7 +26,7 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
     """Print each diagnostic: place, severity, message, code, and the cure on a line of its own."""
     found = list(diagnostics)
     for each in found[:SHOWN]:
-        put(sys.stderr, told(each) + "\n")
+        put(sys.stderr, told(each).replace(*OBEYED) + "\n")
     if len(found) > SHOWN:
         put(sys.stderr, f"… and {len(found) - SHOWN} more\n")
 

@@ -155,3 +155,15 @@ def _group(title: str, chapter: dict[str, str], known: dict[str, Page]) -> str:
     rows = ((f"[`{code}`]({linked[code]})", text) for code, text in chapter.items())
     pages = [_chapter(known[code], "###") for code in chapter if not known[code].name]
     return "\n\n".join((f"## {title}", table(("code", "what is wrong"), rows), *pages))
+
+
+def action() -> str:
+    """The inputs of the action for GitHub."""
+    import yaml
+
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
+    rows = (
+        (f"`{name}`", each["description"], f"`{each['default']}`" if each["default"] else "")
+        for name, each in inputs.items()
+    )
+    return table(("input", "means", "where it is left out"), rows)

@@ -67,9 +67,9 @@ def sift(findings: Iterable[Diagnostic], texts: Mapping[str, str], known: Collec
 
 
 def _read(file: str, text: str, known: Collection[str]) -> Iterator[Ignore | Diagnostic]:
-    lines = text.split("\n")
+    meant, number, start = _meant(text.split("\n")), 1, 0
     for match in _COMMENT.finditer(text):
-        number = text.count("\n", 0, match.start()) + 1
+        number, start = number + text.count("\n", start, match.start()), match.start()
         column = match.start() - text.rfind("\n", 0, match.start())
         span = Span(file, number, column)
         inside = match["rest"].partition("#}")[0] if match["opens"].startswith("{") else match["rest"]
@@ -77,7 +77,7 @@ def _read(file: str, text: str, known: Collection[str]) -> Iterator[Ignore | Dia
         if said is None:
             yield Diagnostic("PB650", "this comment ignores nothing: it needs a code and a reason", span, _HOW, ERROR)
             continue
-        line = _meant(lines, number)
+        line = meant[number - 1]
         for code in re.findall(r"PB[0-9]{3}", said["codes"]):
             if code in known:
                 yield Ignore(code, file, line, span)
@@ -87,11 +87,13 @@ def _read(file: str, text: str, known: Collection[str]) -> Iterator[Ignore | Dia
                 yield Diagnostic("PB650", message, span, hint, ERROR)
 
 
-def _meant(lines: list[str], number: int) -> int:
-    """The line that a comment on line `number` speaks of."""
-    while number <= len(lines) and _alone(lines[number - 1]):
-        number += 1
-    return number
+def _meant(lines: list[str]) -> list[int]:
+    """The line that a comment on each line would speak of."""
+    found, last = [], len(lines) + 1
+    for number in range(len(lines), 0, -1):
+        last = last if _alone(lines[number - 1]) else number
+        found.append(last)
+    return found[::-1]
 
 
 def _alone(line: str) -> bool:

@@ -30,8 +30,6 @@ HUMAN, PLAIN, JSON, GITHUB, SARIF, JUNIT, GITLAB = "human", "plain", "json", "gi
 DONE, FINDINGS = 0, 1
 MOMENT = "2026-01-01T00:00:00"
 """JUnit wants one; it is always the same, so that the report is."""
-ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
-"""The environment variables by which a job says where its repository is."""
 
 
 class Wishes(NamedTuple):
@@ -198,7 +196,7 @@ def _document(told: Told, form: str, root: Path, encoding: str) -> str:
         return _exchanged(told, form, root, encoding)
     text = "".join(f"{each.lead}{each.text}\n" for each in showing.rows(told))
     return (
-        github.quoted(text) + github.annotated((each for each, _ in told.findings), _folder(root))
+        github.quoted(text) + github.annotated((each for each, _ in told.findings), packs.folder(root, os.environ))
         if (form == GITHUB)
         else text
     )
@@ -211,17 +209,11 @@ def _exchanged(told: Told, form: str, root: Path, encoding: str) -> str:
     from playbook.rules import RULES
 
     if form == GITLAB:
-        return gitlab.report(told.findings, _folder(root))
+        return gitlab.report(told.findings, packs.folder(root, os.environ))
     if form == JUNIT:
         return junit.report("playbook", showing.suites(told), MOMENT)
     about = {rule.code: (rule.title, rule.page) for rule in RULES}
-    return as_json(sarif.report(told.findings, about, __version__, _folder(root)), encoding)
-
-
-def _folder(root: Path) -> str:
-    """The pack's folder as the repository knows it; a job says where that is, else it is where one stands."""
-    base = next((os.environ[each] for each in ROOTS if os.environ.get(each)), None)
-    return Path(os.path.relpath(root, base or Path.cwd())).as_posix()
+    return as_json(sarif.report(told.findings, about, __version__, packs.folder(root, os.environ)), encoding)
 
 
 def _encoding(output: Path | None) -> str:

@@ -19,6 +19,8 @@ MOST_LOOKS = 4_000_000
 """How often nodes may be put together before it counts as too large: a bound of time that no machine changes."""
 BETWEEN = 2_000
 """How many looks lie between two at the clock, where there is one."""
+_AS_ONE = 16
+"""Children that cost as much as a node does; one with more of them counts as several."""
 BOTTOM = 1 << 30
 """The level of the leaves: below all others."""
 
@@ -39,6 +41,7 @@ class Diagrams:
         self.kids: list[tuple[int, ...]] = []
         self.value: dict[int, Any] = {}
         self.most_nodes, self.looks_left = most_nodes, most_looks
+        self._room = most_nodes
         self._known: dict[object, int] = {}
         self._joined: dict[tuple[object, int, int], int] = {}
         self._leaves: dict[int, tuple[int, ...]] = {}
@@ -62,7 +65,8 @@ class Diagrams:
         number = self._known.get(key)
         if number is None:
             number = len(self.level)
-            if number >= self.most_nodes:
+            self._room -= 1 + len(kids) // _AS_ONE
+            if self._room < 0:
                 raise Spent
             self._known[key] = number
             self.level.append(level)
@@ -80,7 +84,7 @@ class Diagrams:
         key = (how, one, other)
         found = self._joined.get(key)
         if found is None:
-            self.look()
+            self.look(one if self.level[one] < self.level[other] else other)
             top = min(self.level[one], self.level[other])
             left = self.kids[one] if self.level[one] == top else None
             right = self.kids[other] if self.level[other] == top else None
@@ -90,10 +94,11 @@ class Diagrams:
             found = self._joined[key] = self.node(top, kids)
         return found
 
-    def look(self) -> None:
-        """Spend a look. Raises Spent where none is left."""
-        self.looks_left -= 1
-        if self.looks_left < 0 or (self.late and not self.looks_left % BETWEEN and self.late()):
+    def look(self, node: int = 0) -> None:
+        """Spend a look at a node, more for one with many children. Raises Spent where none is left."""
+        before = self.looks_left // BETWEEN
+        self.looks_left -= 1 + len(self.kids[node]) // _AS_ONE
+        if self.looks_left < 0 or (self.late and self.looks_left // BETWEEN != before and self.late()):
             raise Spent
 
     def both(self, one: int, other: int) -> int:
@@ -161,7 +166,7 @@ class Diagrams:
 
     def _again(self, node: int, look: Callable[[int], int]) -> int:
         """A node with each child exchanged."""
-        self.look()
+        self.look(node)
         kids = []
         for each in self.kids[node]:
             kids.append(look(each))  # noqa: PERF401 - a frame less for each level
@@ -227,7 +232,7 @@ class Diagrams:
                 if self.level[node] in kept:
                     made[node] = self._again(node, look)
                 else:
-                    self.look()
+                    self.look(node)
                     found = 0
                     for each in self.kids[node]:
                         found = self.either(found, look(each))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DEEPEST = 5
 """Most files inside one another, the template itself included."""
 _Files = dict[str, dict[str, list[str]]]
+LARGEST = 100_000
+"""Most characters of a template with all that it includes, in all of its branches."""
 MOMENT, NUMBER, WORDS = "moment", "number", "words"
 FILTERS: dict[str, tuple[str | None, ...]] = {
     MOMENT: ("when", "date", "time"),
@@ -105,6 +107,12 @@ def _vetted(pack: Pack, outcome: Outcome, path: str, known: Names, *, public: bo
     vetting = _Vetting(pack, outcome, known, public=public)
     vetting.variant(path)
     vetting.file(path, ())
+    if vetting.size(path) > LARGEST:
+        message, hint = (
+            f"with its partials it has more than {LARGEST:,} characters",
+            "say less, or include fewer partials",
+        )
+        vetting.refuse(template(pack, path), "PB211", message, 0, hint)
     return vetting
 
 
@@ -115,6 +123,24 @@ class _Vetting:
         self.pack, self.outcome, self.known, self.public = pack, outcome, known, public
         self.found: list[Diagnostic] = []
         self.heights: dict[str, int] = {}
+        self.sizes: dict[str, int] = {}
+
+    def size(self, path: str, depth: int = 0) -> int:
+        """How much stands in a file with everything that it includes, in all of its branches."""
+        if path not in self.sizes and path in self.heights and depth < DEEPEST:
+            self.sizes[path] = 0  # where it includes itself, that has been told
+            self.sizes[path] = self._size(path, template(self.pack, path).parts, depth + 1)
+        return self.sizes.get(path, 0)
+
+    def _size(self, path: str, parts: tuple[Part, ...], depth: int) -> int:
+        found = 0
+        for part in parts:
+            found += len(part) if isinstance(part, str) else 1
+            if isinstance(part, Include):
+                found += self.size(partial(path, part.name), depth)
+            elif isinstance(part, Choose):
+                found += sum(self._size(path, each.parts, depth) for each in part.branches)
+        return found
 
     def refuse(self, template: Template, code: str, message: str, at: int, hint: str | None = None) -> None:
         self.found.append(Diagnostic(code, message, template.span(at), hint))

@@ -74,9 +74,9 @@ class Timed(Diagrams):
 
     until = float("inf")
 
-    def look(self) -> None:
+    def look(self, node: int = 0) -> None:
         """Spend a look; the clock is looked at now and then. Raises Spent where time or looks are over."""
-        super().look()
+        super().look(node)
         if not self.looks_left % OFTEN and monotonic() > self.until:
             raise Spent
 

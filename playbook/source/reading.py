@@ -57,6 +57,7 @@ class _Builder:
         self.limits = limits
         self.documents = 0
         self.sound = True  # nothing was left out that other faults would follow from
+        self.refused = 0  # characters that an escape hid
         self.known: dict[str, str] = {}  # keys that passed the guard, each text kept once
 
     def run(self, text: str) -> None:
@@ -206,6 +207,11 @@ class _Builder:
         if getattr(event, "style", "") == '"':
             node = Scalar(event.value, '"', mark.line + 1, mark.column + 1)
             for at in suspects(node.text):
+                if self.refused == self.limits.faults:
+                    self.fault("PB016", "more characters like these follow", mark, "mend the ones above first")
+                self.refused += 1
+                if self.refused > self.limits.faults:
+                    break
                 self.source.diagnostics.append(character(node.text[at], self.source.position(node, at)))
 
     def fault(self, code: str, message: str, mark: Any, hint: str) -> None:  # noqa: ANN401 - as above

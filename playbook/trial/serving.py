@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from playbook import pack as packs
@@ -19,6 +18,7 @@ from playbook.trial import showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from playbook.scenarios.trial import Trial
 
@@ -46,7 +46,7 @@ def serve(wishes: Wishes) -> int:
         return _serve(wishes, form, root)
     except PlaybookError as fault:
         if form == GITHUB:
-            write(github.annotated(fault.diagnostics, _folder(root)), wishes.output)
+            write(github.annotated(fault.diagnostics, packs.folder(root, os.environ)), wishes.output)
         if form != JSON:
             raise
         from playbook import contract
@@ -101,12 +101,11 @@ def _document(trial: Trial, form: str, root: Path, encoding: str) -> str:
     if form == PLAIN:
         return "".join(f"{told(each)}\n" for each in trial.findings) + f"{showing.summary(trial)}\n"
     text = "".join(f"{each.lead}{each.text}\n" for each in showing.rows(trial))
-    return github.quoted(text) + github.annotated(trial.findings, _folder(root)) if form == GITHUB else text
-
-
-def _folder(root: Path) -> str:
-    """The pack's folder as the repository knows it; a job says where that is, else it is where one stands."""
-    return Path(os.path.relpath(root, os.environ.get("GITHUB_WORKSPACE") or Path.cwd())).as_posix()
+    return (
+        github.quoted(text) + github.annotated(trial.findings, packs.folder(root, os.environ))
+        if form == GITHUB
+        else text
+    )
 
 
 def _suggest(trial: Trial, output: Path | None) -> int:
