@@ -100,6 +100,8 @@ class Comparison:
             Tree(head, space=self.spaces[1], also=[other for _, other in places]),
         )
         self.joining = Joining(self.graph, self.spaces[1].at)
+        self._read: tuple[object, tuple[int, int]] | None = None
+        """The last places that were looked at, and what their cases come to."""
 
     def same(self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]) -> bool:
         """Whether nothing differs between the cases of two places."""
@@ -112,9 +114,11 @@ class Comparison:
     def _ends(
         self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]
     ) -> tuple[int, int]:
-        base = Reading(self.trees[0], self.names.place, given[0]).ends(starts[0])
-        head = Reading(self.trees[1], lambda place: place, given[1]).ends(starts[1])
-        return base, head
+        if self._read is None or self._read[0] != (starts, given):
+            base = Reading(self.trees[0], self.names.place, given[0]).ends(starts[0])
+            head = Reading(self.trees[1], lambda place: place, given[1]).ends(starts[1])
+            self._read = ((starts, given), (base, head))
+        return self._read[1]
 
     def compare(
         self,

@@ -67,6 +67,7 @@ class Reading:
         """Start with none; `named` gives the name that a place has in the new version."""
         self.tree, self.named = tree, named
         self.given = tree.space.given(given)
+        self._whens: dict[Condition, int] = {}
 
     def ends(self, place: Target) -> int:
         """Where the cases lead that start at a place, as meanings; False for answers that are no case."""
@@ -108,7 +109,10 @@ class Reading:
         """What a condition says where this case starts."""
         if condition is None:
             return self.tree.diagrams.leaf(TRUE)
-        return self.tree.diagrams.fixed(self.tree.saying.condition(condition), self.given)
+        if condition not in self._whens:
+            said = self.tree.saying.condition(condition)
+            self._whens[condition] = self.tree.diagrams.fixed(said, self.given)
+        return self._whens[condition]
 
 
 def levels(pack: p.Pack, outcome: p.Outcome) -> Iterable[p.Pack | p.Shared | p.Protocol | p.Outcome]:

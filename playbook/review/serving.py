@@ -15,7 +15,7 @@ from playbook.diagnostics import Diagnostic, PlaybookError, did_you_mean
 from playbook.files import TEMPLATES
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
-from playbook.regions.diagram import Diagrams, Spent
+from playbook.regions.diagram import Diagrams
 from playbook.review.finding import Affected, Versions, affected, entries, versions
 from playbook.review.reading import read
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 HUMAN, MARKDOWN, JSON = "human", "markdown", "json"
 DONE, FINDINGS, CANNOT_RUN = 0, 1, 2
 SECONDS = 60
-OFTEN = 1024
-"""After how many looks the clock is looked at."""
 
 
 class Wishes(NamedTuple):
@@ -67,18 +65,6 @@ class Review(Record):
         if self.faults or any(each.status == UNDECIDED for each in self.reviewed):
             return CANNOT_RUN
         return FINDINGS if any(each.broken or not each.raised for each in self.reviewed) else DONE
-
-
-class Timed(Diagrams):
-    """Diagrams that hold no more when a moment has come."""
-
-    until = float("inf")
-
-    def look(self, node: int = 0) -> None:
-        """Spend a look; the clock is looked at now and then. Raises Spent where time or looks are over."""
-        super().look(node)
-        if not self.looks_left % OFTEN and monotonic() > self.until:
-            raise Spent
 
 
 def serve(wishes: Wishes) -> int:
@@ -178,9 +164,7 @@ def _reviewing(base: Pack, head: Pack, manner: Manner, until: float) -> Reviewin
     """Both versions, of which what takes beyond a moment is not decided."""
 
     def diagrams() -> Diagrams:
-        made = Timed()
-        made.until = until
-        return made
+        return Diagrams(late=lambda: monotonic() > until)
 
     return Reviewing(base, head, names(base, head), manner, diagrams)
 

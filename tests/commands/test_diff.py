@@ -11,8 +11,9 @@ import pytest
 import typer
 from jsonschema import Draft202012Validator
 
-from playbook.changes import comparing, following
+from playbook.changes import covering, following
 from playbook.commands.diff import run
+from playbook.regions import diagram
 from playbook.review import markdown, neighbourhood, serving, showing
 from playbook.review.serving import Wishes
 from tests.revision_world import PARCEL, WORLD, commit, edit, git, put, refused, told
@@ -318,7 +319,7 @@ def test_what_takes_too_long_is_not_decided(
     edit(folder, PROTOCOL, "level: 2", "level: 3")
     moments = iter(range(0, 10**9, 100))
     monkeypatch.setattr(serving, "monotonic", lambda: next(moments))
-    monkeypatch.setattr(serving, "OFTEN", 1)
+    monkeypatch.setattr(diagram, "BETWEEN", 1)
     code, out = human(capsys, base="HEAD")
     assert code == 2
     assert out.splitlines()[2] == (
@@ -412,9 +413,11 @@ def test_all_that_an_outcome_comes_to_is_compared(folder: Path, capsys: pytest.C
     put({PROTOCOL: text[: text.index("    title: Pay it back")] + more}, folder)
     regions, text = lines_of(capsys)
     assert regions == [
-        "said: private → silence; approval: boss → nobody; answer within: none → 2h; "
-        "follow-up: none → shop 2h 1d; stance: deny → rebuild; marks: refund → none; what to avoid; "
-        "newly: 2 actions (boss within 1d, shop)"
+        (
+            "said: private → silence; approval: boss → nobody; answer within: none → 2h; "
+            "follow-up: none → shop 2h 1d; stance: deny → rebuild; marks: refund → none; what to avoid; "
+            "newly: 2 actions (boss within 1d, shop)"
+        )
     ]
     assert "every 2h for 1d: Whether it came" in text
     assert "silence: nothing to say" in text
@@ -461,10 +464,10 @@ def test_what_is_otherwise_around_the_regions_is_told(folder: Path, capsys: pyte
         "whose: {ask: ours, then: {yes: pay, no: reassure, unknown: look}}",
         "whose: {ask: item, then: {book: end, toy: away}}",
     )
-    text = (
-        text[: text.index("  look:")]
-        + "  end: {title: E, level: 0, because: B, reply: {silence: S}}\n  away: {title: A, level: 0, because: B, reply: {silence: S}}\n"
+    ends = "".join(
+        f"  {name}: {{title: {name}, level: 0, because: B, reply: {{silence: S}}}}\n" for name in ("end", "away")
     )
+    text = text[: text.index("  look:")] + ends
     put(
         {
             PROTOCOL: text.replace("owner: shop\nuse", "owner: boss\nuse").replace(
@@ -497,7 +500,7 @@ def test_renames_words_and_shares_that_are_too_many_are_told_in_short(
     for module in (showing, markdown):
         monkeypatch.setattr(module, "MOST_WORDS", 1)
     monkeypatch.setattr(following.Following, "ways", lambda *_: None)
-    monkeypatch.setattr(comparing.Covering, "boxes", lambda self, region: ([], region))
+    monkeypatch.setattr(covering.Covering, "boxes", lambda _, region: ([], region))
     monkeypatch.setattr(neighbourhood, "MOST", 0)
     _, text = lines_of(capsys)
     assert "and 1 other texts" in text
@@ -509,8 +512,12 @@ def test_renames_words_and_shares_that_are_too_many_are_told_in_short(
 def test_ways_are_counted_up_to_a_bound(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    init = following.Following.__init__
-    monkeypatch.setattr(following.Following, "__init__", lambda self, *rest: init(self, *rest[:-1], 1))
+    init: Any = following.Following.__init__
+
+    def bounded(self: following.Following, *rest: Any) -> None:  # noqa: ANN401 - as they are
+        init(self, *rest[:-1], 1)
+
+    monkeypatch.setattr(following.Following, "__init__", bounded)
     edit(folder, PROTOCOL, "level: 2", "level: 3")
     _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
     assert document["protocols"][0]["changes"][0]["all"] == {"ways": None, "combinations": 4}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from playbook.diagnostics import PlaybookError
 from playbook.lint.serving import Wishes, serve
 from playbook.regions.diagram import Spent
 from tests.revision_world import PARCEL, WORLD, commit, edit, git, put
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROTOCOL = "protocols/parcel.yaml"
 
