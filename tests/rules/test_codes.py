@@ -20,7 +20,17 @@ CHAPTERS = ["What it does", "Why it matters", "Example", "Use instead"]
 TOLD = {
     "PB069": "a check of so many cases would fill the page",
     "PB214": "no template is known that comes to this",
+    "PB422": "Graphviz is there wherever pages are run",
+    "PB433": "WeasyPrint is there wherever pages are run",
+    "PB451": "it takes half a minute of waiting",
+    "PB457": "it takes a full disk",
+    "PB458": "it takes a disk that fails",
+    "PB460": "it takes a number, and no command asks for one yet",
+    "PB463": "it takes a server",
+    "PB464": "no command asks for pseudonyms yet",
     "PB507": "a protocol of so many cases would fill the page",
+    "PB558": "a protocol of so many questions would fill the page",
+    "PB658": "it takes an editor that saves within milliseconds",
 }
 """Pages that tell their example, and why it is not shown."""
 SHOWN = [code for code in CODES if code not in TOLD]
