@@ -20,7 +20,11 @@ CHAPTERS = ["What it does", "Why it matters", "Example", "Use instead"]
 TOLD = {
     "PB069": "a check of so many cases would fill the page",
     "PB214": "no template is known that comes to this",
+    "PB422": "Graphviz is there wherever pages are run",
+    "PB433": "WeasyPrint is there wherever pages are run",
     "PB507": "a protocol of so many cases would fill the page",
+    "PB558": "a protocol of so many questions would fill the page",
+    "PB658": "it takes an editor that saves within milliseconds",
 }
 """Pages that tell their example, and why it is not shown."""
 SHOWN = [code for code in CODES if code not in TOLD]
