@@ -75,10 +75,16 @@ def _turns(situation: Situation, name: str) -> tuple[Turn, ...]:
     return tuple(sorted(turns, key=lambda each: each.outcomes == here))
 
 
+def _kept(situation: Situation, name: str) -> range:
+    """The levels by which an answer can be kept: who does not know what to tick has ticked nothing and left nothing."""
+    levels = situation.levels(name)
+    return levels if situation.answers[name] is not None else levels[:1]
+
+
 def _fewest(situation: Situation, names: tuple[str, ...]) -> tuple[int, ...]:
     """The fewest levels whose values lead where the case ended, whatever the others are."""
     graph, at, values = situation.graph, situation.space.at, situation.values
-    fixable = {level for name in names for level in situation.levels(name)}
+    fixable = {level for name in names for level in _kept(situation, name)}
     region = graph.where(situation.ends, graph.leaf(situation.outcome))
     made: dict[frozenset[int], Fewest | None] = {}
 
