@@ -155,14 +155,16 @@ def _text(version: Version, path: str, needed: bytes) -> bytes:
 
 
 def entries(versions_: Iterable[Version], protocol: str) -> tuple[str, ...]:
-    """The places of a protocol that other files may lead to."""
+    """The places of a protocol that other files may lead to; an empty name where one may lead to its first step."""
     lead = f"{protocol}.".encode()
     place = re.compile(rb"(?<![\w.])%s([a-z][a-z0-9_]*)" % re.escape(lead))
+    start = re.compile(rb"\bprotocol['\"]?\s*:\s*['\"]?%s\b" % re.escape(protocol.encode()))
     own = f"{PROTOCOLS}{protocol}.yaml"
     told: dict[str, None] = {}
     for version in versions_:
         for path in version.files:
             if path.startswith(PROTOCOLS) and path.endswith(".yaml") and path != own and ".scenarios." not in path:
-                text = _text(version, path, lead)
+                text = _text(version, path, protocol.encode())
                 told.update(dict.fromkeys(each.decode() for each in place.findall(text)))
+                told.update({"": None} if start.search(text) else {})
     return tuple(told)

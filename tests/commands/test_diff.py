@@ -645,3 +645,26 @@ def test_each_of_several_red_lines_is_told(folder: Path, capsys: pytest.CaptureF
     edit(folder, PROTOCOL, "unknown: look", "unknown: pay")
     _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
     assert [each["name"] for each in document["protocols"][0]["red_lines"]] == ["no_refund_for_a_threat", "another"]
+
+
+def test_a_red_line_that_a_fact_alone_breaks_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, "protocols/shared/case.yaml", "questions:", "facts:\n  grave: threatens and not ours\nquestions:")
+    edit(folder, "playbook.yaml", "when: threatens and not ours", "when: grave")
+    commit(folder)
+    edit(folder, "protocols/shared/case.yaml", "grave: threatens and not ours", "grave: threatens or ours")
+    code, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    [parcel] = document["protocols"]
+    assert (code, parcel["status"], parcel["changes"]) == (1, "changed", [])
+    assert [each["status"] for each in parcel["red_lines"]] == ["broken"]
+
+
+def test_what_a_given_answer_hides_from_its_own_cases_is_compared_for_those_of_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, PROTOCOL, "use: [case]", "use: [case]\ngiven: {item: book}")
+    edit(folder, PROTOCOL, "{ask: days, then: late}", "{ask: item, then: {book: count, toy: count}}")
+    edit(folder, PROTOCOL, "  late:\n", "  count: {ask: days, then: late}\n  late:\n")
+    commit(folder)
+    edit(folder, PROTOCOL, "toy: count", "toy: look")
+    _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    assert [each["entered_at"] for each in document["protocols"][0]["changes"]] == ["parcel.how_late"]
