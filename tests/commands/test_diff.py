@@ -647,6 +647,25 @@ def test_each_of_several_red_lines_is_told(folder: Path, capsys: pytest.CaptureF
     assert [each["name"] for each in document["protocols"][0]["red_lines"]] == ["no_refund_for_a_threat", "another"]
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new", "place"),
+    [
+        (PROTOCOL, "public: look", "public: sorry", "outcome look reply public template"),
+        (PROTOCOL, "[when it comes]", "[when it comes, whose fault it is]", "outcome reassure reply public own_words 2"),
+        ("protocols/shared/case.yaml", "Was the error ours?", "Was the error ours?, help: Ask", "question ours help"),
+    ],
+)
+def test_a_reply_or_a_help_that_is_another_is_told_as_words(
+    folder: Path, capsys: pytest.CaptureFixture[str], path: str, old: str, new: str, place: str
+) -> None:
+    put({"templates/en/parcel/sorry.j2": "It is your fault.\n"}, folder)
+    commit(folder)
+    edit(folder, path, old, new)
+    _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    words = [*document["words"], *(each for own in document["protocols"] for each in own["words"])]
+    assert [each["place"].removeprefix("shared case ") for each in words] == [place]
+
+
 def test_a_red_line_that_a_fact_alone_breaks_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(folder, "protocols/shared/case.yaml", "questions:", "facts:\n  grave: threatens and not ours\nquestions:")
     edit(folder, "playbook.yaml", "when: threatens and not ours", "when: grave")
