@@ -647,23 +647,22 @@ def test_each_of_several_red_lines_is_told(folder: Path, capsys: pytest.CaptureF
     assert [each["name"] for each in document["protocols"][0]["red_lines"]] == ["no_refund_for_a_threat", "another"]
 
 
-@pytest.mark.parametrize(
-    ("path", "old", "new", "place"),
-    [
-        (PROTOCOL, "public: look", "public: sorry", "outcome look reply public template"),
-        (PROTOCOL, "[when it comes]", "[when it comes, whose fault it is]", "outcome reassure reply public own_words 2"),
-        ("protocols/shared/case.yaml", "Was the error ours?", "Was the error ours?, help: Ask", "question ours help"),
-    ],
-)
+SORRY = (PROTOCOL, "public: look", "public: sorry", "outcome look reply public template")
+POINTS = (PROTOCOL, "[when it comes]", "[when it comes, whose fault]", "outcome reassure reply public own_words 2")
+HELP = ("protocols/shared/case.yaml", "error ours?", "error ours?, help: Ask", "question ours help")
+
+
+@pytest.mark.parametrize("words", [SORRY, POINTS, HELP])
 def test_a_reply_or_a_help_that_is_another_is_told_as_words(
-    folder: Path, capsys: pytest.CaptureFixture[str], path: str, old: str, new: str, place: str
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str, str, str]
 ) -> None:
+    path, old, new, place = words
     put({"templates/en/parcel/sorry.j2": "It is your fault.\n"}, folder)
     commit(folder)
     edit(folder, path, old, new)
     _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
-    words = [*document["words"], *(each for own in document["protocols"] for each in own["words"])]
-    assert [each["place"].removeprefix("shared case ") for each in words] == [place]
+    found = [*document["words"], *(each for own in document["protocols"] for each in own["words"])]
+    assert [each["place"].removeprefix("shared case ") for each in found] == [place]
 
 
 def test_a_red_line_that_a_fact_alone_breaks_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -687,3 +686,30 @@ def test_what_a_given_answer_hides_from_its_own_cases_is_compared_for_those_of_o
     edit(folder, PROTOCOL, "toy: count", "toy: look")
     _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
     assert [each["entered_at"] for each in document["protocols"][0]["changes"]] == ["parcel.how_late"]
+
+
+TOYS = "{{when: item == '{0}', do: Search the toys, owner: shop}}"
+BOOKS = "{{when: item == '{1}', do: Search the books, owner: shop}}"
+
+
+@pytest.mark.parametrize(
+    ("key", "texts"),
+    [
+        ("actions", f"      - {TOYS}\n      - {BOOKS}\n"),
+        ("avoid", "      - {{when: item == '{0}', say: A toy}}\n      - {{when: item == '{1}', say: A book}}\n"),
+    ],
+)
+def test_conditions_that_change_places_are_a_change_of_behaviour(
+    folder: Path, capsys: pytest.CaptureFixture[str], key: str, texts: str
+) -> None:
+    put({PROTOCOL: PARCEL.split("    actions:\n", maxsplit=1)[0]}, folder)
+    rest = "  pay:" + PARCEL.split("  pay:")[1]
+    old, new = (f"    {key}:\n{texts.format(*each)}" for each in (("toy", "book"), ("book", "toy")))
+    start = (folder / PROTOCOL).read_text(encoding="utf-8")
+    put({PROTOCOL: start + old + rest}, folder)
+    commit(folder)
+    put({PROTOCOL: start + new + rest}, folder)
+    code, document = as_json(capsys, base="HEAD")
+    [parcel] = document["protocols"]
+    assert (code, parcel["status"]) == (1, "changed")
+    assert [each["kinds"] for each in parcel["changes"][0]["regions"]] == [["afterwards"]]
