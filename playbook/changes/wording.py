@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from playbook.protocol import Pack
 
-ABOUT = ("owner", "review_by", "sources", "carries")
+ABOUT = ("owner", "review_by", "sources", "carries", "at_most")
 """What is kept of a protocol and is neither a text nor decides anything."""
 WORDS = ("brand", "register", "roles", "principles", "marks", "stances", "style", "hours", "limits", "channels")
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     Content = Mapping[str, bytes]
 
 _ID = re.compile(rb"^protocol:[ ]*['\"]?([a-z][a-z0-9_]*)", re.MULTILINE)
-_COMMENT = re.compile(rb"(^|\s)#.*$", re.MULTILINE)
+_COMMENT = re.compile(rb"""(?:^|(?<=\s))#[^'"\n]*$""", re.MULTILINE)
+"""A comment for sure: where a quote follows, a `#` may stand in a text."""
 WORKING = "the working tree"
 
 

@@ -713,3 +713,44 @@ def test_conditions_that_change_places_are_a_change_of_behaviour(
     [parcel] = document["protocols"]
     assert (code, parcel["status"]) == (1, "changed")
     assert [each["kinds"] for each in parcel["changes"][0]["regions"]] == [["afterwards"]]
+
+
+TOY_ON_A_LINE = (
+    '{"protocol": "toy", "version": "1.0.0", "title": "Toy # 1", "owner": "shop", "use": ["case"], "steps": {"whose": '
+    '{"ask": "ours", "then": {"yes": "explain", "no": "explain", "unknown": "parcel.apart"}}}, "outcomes": {"explain": '
+    '{"title": "Explain", "level": 0, "because": "It is so", "reply": {"silence": "nothing"}}}} # not parcel.whose\n'
+)
+
+
+def test_what_others_lead_to_is_found_behind_a_text_with_a_hash(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, PROTOCOL, "  whose: {", "  apart: {ask: ours, then: {yes: pay, no: look, unknown: look}}\n  whose: {")
+    put({"protocols/toy.yaml": TOY_ON_A_LINE}, folder)
+    commit(folder)
+    edit(folder, PROTOCOL, "no: look, unknown: look", "no: reassure, unknown: look")
+    _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    assert [each["entered_at"] for each in document["protocols"][0]["changes"]] == ["parcel.apart"]
+
+
+def test_a_promise_of_how_long_cases_take_that_is_another_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, PROTOCOL, "use: [case]", "use: [case]\nat_most: 9 questions")
+    commit(folder)
+    edit(folder, PROTOCOL, "at_most: 9", "at_most: 20")
+    code, document = as_json(capsys, base="HEAD")
+    assert (code, document["protocols"][0]["about"]) == (1, ["at_most"])
+
+
+def test_a_given_answer_that_is_another_may_break_a_red_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, "playbook.yaml", "when: threatens and not ours", "when: threatens")
+    edit(folder, PROTOCOL, "use: [case]", "use: [case]\ngiven: {threatens: false}")
+    commit(folder)
+    edit(folder, PROTOCOL, "given: {threatens: false}", "given: {threatens: true}")
+    _, document = as_json(capsys, base="HEAD")
+    assert [each["status"] for each in document["protocols"][0]["red_lines"]] == ["broken"]
+
+
+def test_a_text_of_several_lines_is_on_one_line_in_a_comment() -> None:
+    assert markdown.code("one\n  two `\x1b") == "``one two `\\x1b``"
