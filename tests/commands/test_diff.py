@@ -754,3 +754,10 @@ def test_a_given_answer_that_is_another_may_break_a_red_line(folder: Path, capsy
 
 def test_a_text_of_several_lines_is_on_one_line_in_a_comment() -> None:
     assert markdown.code("one\n  two `\x1b") == "``one two `\\x1b``"
+
+
+@pytest.mark.parametrize("name", ["", "a" * 5_000])
+@pytest.mark.usefixtures("folder")
+def test_a_name_that_cannot_be_is_refused(name: str) -> None:
+    for wishes in (Wishes(base=name), Wishes(base="HEAD", head=name)):
+        assert [code for code, _ in refused(wishes)] == ["PB561"]
