@@ -91,9 +91,7 @@ class Reviewing:
         self.packs, self.names, self.manner, self.diagrams = (base, head), names, manner, diagrams
         self.stage = ""
 
-    def review(
-        self, old: str, new: str, entries: Iterable[str] = (), templates: tuple[str, ...] = (), *, own: bool = True
-    ) -> Reviewed:
+    def review(self, old: str, new: str, entries: Iterable[str] = (), templates: tuple[str, ...] = ()) -> Reviewed:
         """A protocol, by its old name and its new one.
 
         Args:
@@ -101,7 +99,6 @@ class Reviewing:
             new: Its name in the new version.
             entries: The places where others lead in.
             templates: Those of its replies that differ.
-            own: Whether a file of its own, or one that it uses, is another: else no version is asked for.
         """
         before, after = self.packs[0].protocols[old], self.packs[1].protocols[new]
         found = Reviewed(
@@ -124,7 +121,7 @@ class Reviewing:
         breaking = bool(
             found.outcomes.removed or found.outcomes.renamed or any(each.compared.asked for each in entered)
         )
-        rise = suggested(breaking=breaking, behaviour=changes, words=words) if own else NONE
+        rise = suggested(breaking=breaking, behaviour=changes, words=words)
         return found._replace(status=CHANGED if changes else WORDS if words else SAME, rise=rise)
 
     def _outcomes(self, before: Protocol, after: Protocol) -> Outcomes:

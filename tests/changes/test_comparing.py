@@ -118,7 +118,7 @@ def compared(start: str, base: Pack, head: Pack) -> tuple[Comparison, Compared]:
 
 
 def weight(case: Case) -> int:
-    """How many combinations a case stands for: of the channels only `x`, another public one and a private one are tried."""
+    """How many combinations a case stands for: of the channels `x`, one other public and one private are tried."""
     channels = case.packs[1].channels
     private = sum(each.private for each in channels.values())
     return {"email": private, "facebook": len(channels) - private - 1}.get(str(case.answers.get("channel")), 1)
