@@ -11,7 +11,7 @@ from playbook.changes.covering import Covering
 from playbook.changes.differing import MILDER, SIDEWAYS, STRICTER, Difference, Differing
 from playbook.changes.following import Following
 from playbook.changes.joining import Joining, Joint
-from playbook.changes.meaning import Meaning, Names, Reading
+from playbook.changes.meaning import Kept, Meaning, Names, Reading
 from playbook.record import Record
 from playbook.regions.diagram import MOST_LOOKS, MOST_NODES, Diagrams
 from playbook.regions.joint import Side, sides
@@ -93,6 +93,7 @@ class Comparison:
         """
         places = [*also]
         self.names = names or Names()
+        self.kept = Kept(base, head, self.names)
         self.graph = diagrams or Diagrams(MOST_NODES, MOST_LOOKS)
         self.spaces: tuple[Side, Side] = sides(base, head, self.graph, self.names.questions, places)
         self.trees = (
@@ -115,8 +116,8 @@ class Comparison:
         self, starts: tuple[Target, Target], given: tuple[Mapping[str, Answer], Mapping[str, Answer]]
     ) -> tuple[int, int]:
         if self._read is None or self._read[0] != (starts, given):
-            base = Reading(self.trees[0], self.names.place, given[0]).ends(starts[0])
-            head = Reading(self.trees[1], lambda place: place, given[1]).ends(starts[1])
+            base = Reading(self.trees[0], self.names.place, given[0], self.kept).ends(starts[0])
+            head = Reading(self.trees[1], lambda place: place, given[1], self.kept).ends(starts[1])
             self._read = ((starts, given), (base, head))
         return self._read[1]
 

@@ -26,8 +26,8 @@ OUTCOME, LEVEL, ACTIONS, VISIBILITY, APPROVAL = "outcome", "level", "actions", "
 ASKED, DEADLINE, FOLLOW_UP, STANCE, MARKS, AVOID = "asked", "answer_within", "follow_up", "stance", "marks", "avoid"
 AFTERWARDS = "afterwards"
 """What applies is another by answers that are asked for after the outcome."""
-Deed = tuple[str, str, tuple[str, ...], bool]
-"""An action that applies: its owner, deadline and marks, and whether it is sure to apply."""
+Deed = tuple[str, str, tuple[str, ...], bool, str]
+"""An action that applies: its owner, deadline and marks, whether it is sure to apply, and its words if both say so."""
 
 
 class Difference(Record):
@@ -133,7 +133,7 @@ class Differing:
             return graph.leaf(told._replace(before=before.outcome, after=after.outcome))
         told = told._replace(fields=tuple(_fields(before, after)), asked=joint.more, dropped=joint.less)
         acts = _applying(graph, *_only(before.actions, after.actions))
-        avoids = _applying(graph, *_only(map(_avoid, before.avoid), map(_avoid, after.avoid)))
+        avoids = _applying(graph, *_only(before.avoid, after.avoid))
         found = graph.fixed(graph.join(_with_avoids, graph.mapped(_with_deeds(told), acts), avoids), self.never)
         for kind, part in ((ACTIONS, acts), (AVOID, avoids)):
             by_answers = graph.mapped(_unequal, part)
@@ -183,10 +183,6 @@ def _one(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-def _avoid(when: int) -> Act:
-    return Act("", "", (), when)
-
-
 def _only(before: Iterable[Act], after: Iterable[Act]) -> tuple[list[Act], list[Act]]:
     """The actions that only one version has."""
     one, other = Counter(before), Counter(after)
@@ -207,7 +203,7 @@ def _adding(side: int, act: Act) -> Callable[[object, object], object]:
         if said[1] is True or (said[0] is False and said[1] is False):
             return found
         both = list(found)
-        both[side] = (*both[side], (act.owner, act.within, act.marks, said == TRUE))
+        both[side] = (*both[side], (act.owner, act.within, act.marks, said == TRUE, act.words))
         return tuple(both)
 
     return added  # type: ignore[return-value] # leaves are what they are

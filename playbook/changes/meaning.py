@@ -1,5 +1,8 @@
 """What ending in an outcome comes to, without its words: equal where nothing but texts, names of steps or lines differ.
 
+Of what is to be done or avoided the words count where both versions have them: then it is the same thing, and another
+condition is a change of behaviour. Words that only one version has may be the same thing said otherwise.
+
 A condition is there as the node of what it says, so two that are written otherwise and say the same are the same.
 """
 
@@ -7,13 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playbook.protocol import Target
+from playbook.protocol import Outcome, Target
 from playbook.record import Record
 from playbook.regions.saying import TRUE
 from playbook.regions.tree import REFUSED, Ending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from playbook import protocol as p
     from playbook.conditions.condition import Condition
@@ -21,12 +24,14 @@ if TYPE_CHECKING:
 
 
 class Act(Record):
-    """An action without its words; `when` is the node of its condition."""
+    """Something to be done or to be avoided; `when` is the node of its condition."""
 
     owner: str
     within: str
     marks: tuple[str, ...]
     when: int
+    words: str
+    """What it says, where both versions say so; else empty."""
 
 
 class Meaning(Record):
@@ -42,8 +47,7 @@ class Meaning(Record):
     approval: tuple[str, ...]
     follow_up: tuple[str, ...]
     actions: tuple[Act, ...]
-    avoid: tuple[int, ...]
-    """The conditions of what to avoid."""
+    avoid: tuple[Act, ...]
 
 
 class Names(Record):
@@ -63,9 +67,15 @@ class Names(Record):
 class Reading:
     """The outcomes of one version as meanings."""
 
-    def __init__(self, tree: Tree, named: Callable[[Target], Target], given: Mapping[str, p.Answer]) -> None:
-        """Start with none; `named` gives the name that a place has in the new version."""
-        self.tree, self.named = tree, named
+    def __init__(
+        self,
+        tree: Tree,
+        named: Callable[[Target], Target],
+        given: Mapping[str, p.Answer],
+        kept: Kept,
+    ) -> None:
+        """Start with none; `named` gives the name that a place has in the new version, `kept` what both say there."""
+        self.tree, self.named, self.kept = tree, named, kept
         self.given = tree.space.given(given)
         self._whens: dict[Condition, int] = {}
 
@@ -87,6 +97,7 @@ class Reading:
         parts = levels(self.tree.pack, outcome)
         reply, after = outcome.reply, outcome.follow_up
         said = (("public", reply.public), ("private", reply.private), ("silence", reply.silence))
+        kept = self.kept.at(self.named(place))
         return Meaning(
             self.named(place),
             outcome.level,
@@ -96,14 +107,21 @@ class Reading:
             str(outcome.answer_within or ""),
             tuple(sorted(outcome.approval)),
             (after.owner, *(str(each or "") for each in (after.within, after.every, after.lasting))) if after else (),
-            tuple(sorted(self.act(each) for part in parts for each in part.actions)),
-            tuple(sorted(self.when(each.when) for part in parts for each in part.avoid)),
+            tuple(sorted(self.act(each, kept) for part in parts for each in part.actions)),
+            tuple(
+                sorted(
+                    Act("", "", (), self.when(each.when), _words(each.say, kept))
+                    for part in parts
+                    for each in part.avoid
+                )
+            ),
         )
 
-    def act(self, action: p.Action) -> Act:
-        """An action without its words."""
+    def act(self, action: p.Action, kept: Collection[str]) -> Act:
+        """An action, with its words where they are kept."""
         marks = tuple(sorted(action.marks))
-        return Act(action.owner, str(action.within or ""), marks, self.when(action.when))
+        words = _words(action.do, kept)
+        return Act(action.owner, str(action.within or ""), marks, self.when(action.when), words)
 
     def when(self, condition: Condition | None) -> int:
         """What a condition says where this case starts."""
@@ -113,6 +131,41 @@ class Reading:
             said = self.tree.saying.condition(condition)
             self._whens[condition] = self.tree.diagrams.fixed(said, self.given)
         return self._whens[condition]
+
+
+class Kept:
+    """What both versions say is to be done or avoided where a case ends; looked at when it is asked for."""
+
+    def __init__(self, base: p.Pack, head: p.Pack, names: Names) -> None:
+        """Find what the outcomes of the new version were called."""
+        self.packs = (base, head)
+        self.olds = {new: old for old, new in names.outcomes.items()}
+        self.protocols = {new: old for old, new in names.protocols.items()}
+        self._found: dict[Target, Collection[str]] = {}
+
+    def at(self, new: Target) -> Collection[str]:
+        """What both say at an outcome, by its name in the new version."""
+        if new not in self._found:
+            old = self.olds.get(new) or Target(self.protocols.get(new.protocol, new.protocol), new.name)
+            places = [pack.places.get(each) for pack, each in zip(self.packs, (old, new), strict=True)]
+            both = [{*_said(pack, each)} for pack, each in zip(self.packs, places, strict=True) if each is not None]
+            self._found[new] = both[0] & both[1] if len(both) == 2 else ()  # noqa: PLR2004 - both versions
+        return self._found[new]
+
+
+def _said(pack: p.Pack, place: p.Step | p.Outcome) -> Iterable[str]:
+    for part in levels(pack, place) if isinstance(place, Outcome) else ():
+        yield from (_saying(each.do) for each in part.actions)
+        yield from (_saying(each.say) for each in part.avoid)
+
+
+def _saying(text: p.Text) -> str:
+    return repr(sorted(text.by_locale.items()))
+
+
+def _words(text: p.Text, kept: Collection[str]) -> str:
+    said = _saying(text)
+    return said if said in kept else ""
 
 
 def levels(pack: p.Pack, outcome: p.Outcome) -> Iterable[p.Pack | p.Shared | p.Protocol | p.Outcome]:

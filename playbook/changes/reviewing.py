@@ -91,9 +91,7 @@ class Reviewing:
         self.packs, self.names, self.manner, self.diagrams = (base, head), names, manner, diagrams
         self.stage = ""
 
-    def review(
-        self, old: str, new: str, entries: Iterable[str] = (), templates: tuple[str, ...] = (), *, own: bool = True
-    ) -> Reviewed:
+    def review(self, old: str, new: str, entries: Iterable[str] = (), templates: tuple[str, ...] = ()) -> Reviewed:
         """A protocol, by its old name and its new one.
 
         Args:
@@ -101,7 +99,6 @@ class Reviewing:
             new: Its name in the new version.
             entries: The places where others lead in.
             templates: Those of its replies that differ.
-            own: Whether a file of its own, or one that it uses, is another: else no version is asked for.
         """
         before, after = self.packs[0].protocols[old], self.packs[1].protocols[new]
         found = Reviewed(
@@ -124,7 +121,7 @@ class Reviewing:
         breaking = bool(
             found.outcomes.removed or found.outcomes.renamed or any(each.compared.asked for each in entered)
         )
-        rise = suggested(breaking=breaking, behaviour=changes, words=words) if own else NONE
+        rise = suggested(breaking=breaking, behaviour=changes, words=words)
         return found._replace(status=CHANGED if changes else WORDS if words else SAME, rise=rise)
 
     def _outcomes(self, before: Protocol, after: Protocol) -> Outcomes:
@@ -138,7 +135,7 @@ class Reviewing:
     def _compared(self, old: str, new: str, entries: Iterable[str]) -> tuple[tuple[Entered, ...], tuple[Turned, ...]]:
         base, head = self.packs
         self.stage = "putting the steps of both versions together"
-        pairs = [(Target(old, name), Target(new, name)) for name in entries]
+        pairs = [self._places(old, new, name) for name in entries]
         pairs = [pair for pair in pairs if pair[0] in base.places and pair[1] in head.places]
         comparison = Comparison(base, head, self.names, self.diagrams(), pairs)
         given = base.protocols[old].given, head.protocols[new].given
@@ -156,26 +153,20 @@ class Reviewing:
                 each = self._entered(comparison, str(places[1]), places, ({}, {}))
                 if not told_of.issuperset(region.difference for region in each.compared.regions):
                     found.append(each)
-        lines: tuple[Turned, ...] = ()
-        if unlike or self._lines(base) != self._lines(head):
-            self.stage = "holding red lines against both versions"
-            if any(space.refused for space in comparison.spaces):
-                # What may be so is not what only the other version would take for an answer.
-                trees = Tree(base, self.diagrams()), Tree(head, self.diagrams())
-                lines = tuple(turned(trees, (old, new)))
-            else:
-                lines = tuple(turned(comparison.trees, (old, new), unlike))
-        return tuple(found), lines
+        self.stage = "holding red lines against both versions"
+        if any(space.refused for space in comparison.spaces):
+            # What may be so is not what only the other version would take for an answer.
+            trees = Tree(base, self.diagrams()), Tree(head, self.diagrams())
+            return tuple(found), tuple(turned(trees, (old, new)))
+        # Where other answers are given, a line may turn in cases that come to the same.
+        where = unlike if given[0] == given[1] else None
+        return tuple(found), tuple(turned(comparison.trees, (old, new), where))
 
-    @staticmethod
-    def _lines(pack: Pack) -> object:
-        """What the red lines of a pack say, and where they do not hold."""
-        every = [("", pack.red_lines), *((name, each.red_lines) for name, each in pack.protocols.items())]
-        return {
-            (owner, name): (line.when and line.when.text, line.beside, line.never, line.always, {*line.exceptions})
-            for owner, lines in every
-            for name, line in lines.items()
-        }
+    def _places(self, old: str, new: str, name: str) -> tuple[Target, Target]:
+        """A place in both versions by its name; without one, the first step."""
+        if name:
+            return Target(old, name), Target(new, name)
+        return self.packs[0].protocols[old].start, self.packs[1].protocols[new].start
 
     def _entered(
         self,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from playbook.protocol import Pack
 
-ABOUT = ("owner", "review_by", "sources", "carries")
+ABOUT = ("owner", "review_by", "sources", "carries", "at_most")
 """What is kept of a protocol and is neither a text nor decides anything."""
 WORDS = ("brand", "register", "roles", "principles", "marks", "stances", "style", "hours", "limits", "channels")
 
@@ -27,15 +27,24 @@ class Reworded(Record):
 
 
 def reworded(before: object, after: object, locale: str) -> list[Reworded]:
-    """The texts that both have and that differ, told in one language where they differ in it, else in any."""
+    """The texts that differ, told in one language where they differ in it, else in any; also those that one lacks.
+
+    What is new or gone as a whole, an action above all, is told as a change of behaviour.
+    """
     old, new = dict(_texts(before, ())), dict(_texts(after, ()))
+    both = {path[:2] for path in old} & {path[:2] for path in new}
     found = []
-    for path, text in old.items():
-        other = new.get(path)
-        if other is not None and text.by_locale != other.by_locale:
+    for path in {**old, **new}:
+        text, other = old.get(path, _NOTHING), new.get(path, _NOTHING)
+        lacking = (path not in old or path not in new) and (path[:2] not in both or not _DEEDS.isdisjoint(path))
+        if text.by_locale != other.by_locale and not lacking:
             told = _first_that_differs(text, other, locale)
             found.append(Reworded(" ".join(path), text.by_locale.get(told, ""), other.by_locale.get(told, "")))
     return found
+
+
+_DEEDS = frozenset(("action", "avoid", "actions", "choices"))
+_NOTHING = Text({}, "")
 
 
 def _first_that_differs(one: Text, other: Text, locale: str) -> str:
@@ -57,7 +66,9 @@ def _texts(part: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
         names = fields or [str(at) for at in range(1, len(part) + 1)]
         # The steps hold no words, and the entry is made of first lines.
         for name, each in zip(names, part, strict=True):
-            if name not in ("span", "default"):
+            if name == "template" and each is not None:
+                yield (*path, name), Text({"": each}, "")  # a name, in no language
+            elif name not in ("span", "default"):
                 yield from _texts(each, (*path, name))
 
 

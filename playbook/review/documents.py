@@ -125,7 +125,7 @@ def _region(told: Told, locale: str) -> Json:
 
 
 def _deed(deed: Deed) -> Json:
-    owner, within, marks, sure = deed
+    owner, within, marks, sure, _ = deed
     return {"owner": owner, "within": within or None, "marks": list(marks), "decided": sure}
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     Content = Mapping[str, bytes]
 
 _ID = re.compile(rb"^protocol:[ ]*['\"]?([a-z][a-z0-9_]*)", re.MULTILINE)
-_COMMENT = re.compile(rb"(^|\s)#.*$", re.MULTILINE)
+_COMMENT = re.compile(rb"""(?:^|(?<=\s))#[^'"\n]*$""", re.MULTILINE)
+"""A comment for sure: where a quote follows, a `#` may stand in a text."""
 WORKING = "the working tree"
 
 
@@ -52,6 +53,9 @@ def versions(base: str | None, head: str | None, option: Path | None) -> Version
     Raises:
         PlaybookError: one of them is not there, or cannot be read.
     """
+    if "" in (base, head):
+        hint = "leave it out, or name a revision, a folder or a file"
+        raise PlaybookError([Diagnostic("PB561", "an empty name is no revision, folder or file", hint=hint)])
     if base is not None and _is_folder(base) and head is not None and _is_folder(head):
         return _both(_folder(base), _folder(head))
     if head is not None and _is_folder(head):
@@ -73,7 +77,7 @@ def _both(base: Version, head: Version) -> Versions:
 
 
 def _is_folder(name: str) -> bool:
-    return (Path(name) / PACK_FILE).is_file()
+    return os.path.isfile(os.path.join(name, PACK_FILE))  # noqa: PTH113, PTH118 - no fault of a name that cannot be
 
 
 def _folder(name: str) -> Version:
@@ -89,9 +93,9 @@ def _side(name: str, root: Path, beside: Version | None) -> Version:
     if _is_folder(name):
         return _folder(name)
     path = Path(name)
-    if path.is_file():
+    if os.path.isfile(name):  # noqa: PTH113 - as above
         return _file(path, beside or _working(root))
-    if path.is_dir():
+    if os.path.isdir(name):  # noqa: PTH112 - as above
         hint = "name the folder that `playbook.yaml` stands in"
         raise PlaybookError([Diagnostic("PB565", f"`{name}` is a folder without a pack", hint=hint)])
     repository = Repository(root)
@@ -155,14 +159,16 @@ def _text(version: Version, path: str, needed: bytes) -> bytes:
 
 
 def entries(versions_: Iterable[Version], protocol: str) -> tuple[str, ...]:
-    """The places of a protocol that other files may lead to."""
+    """The places of a protocol that other files may lead to; an empty name where one may lead to its first step."""
     lead = f"{protocol}.".encode()
     place = re.compile(rb"(?<![\w.])%s([a-z][a-z0-9_]*)" % re.escape(lead))
+    start = re.compile(rb"\bprotocol['\"]?\s*:\s*['\"]?%s\b" % re.escape(protocol.encode()))
     own = f"{PROTOCOLS}{protocol}.yaml"
     told: dict[str, None] = {}
     for version in versions_:
         for path in version.files:
             if path.startswith(PROTOCOLS) and path.endswith(".yaml") and path != own and ".scenarios." not in path:
-                text = _text(version, path, lead)
+                text = _text(version, path, protocol.encode())
                 told.update(dict.fromkeys(each.decode() for each in place.findall(text)))
+                told.update({"": None} if start.search(text) else {})
     return tuple(told)

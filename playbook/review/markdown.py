@@ -30,7 +30,7 @@ MARKER = "<!-- playbook diff -->"
 
 def code(text: str) -> str:
     """A text as code, on one line."""
-    line = " ".join(safe(text, keep="").split())
+    line = safe(" ".join(text.split()), keep="")
     fence = "`" * (1 + max((len(each) for each in re.findall("`+", line)), default=0))
     pad = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{pad}{line}{pad}{fence}" if line else ""

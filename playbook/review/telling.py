@@ -126,7 +126,7 @@ def _deeds(difference: Difference) -> Iterator[str]:
 
 
 def _actions(deeds: tuple[Deed, ...]) -> str:
-    owners = ", ".join(f"{owner}{f' within {within}' if within else ''}" for owner, within, _, _ in deeds)
+    owners = ", ".join(f"{owner}{f' within {within}' if within else ''}" for owner, within, *_ in deeds)
     return f"{many(len(deeds), 'action')} ({owners})"
 
 

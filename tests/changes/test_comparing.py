@@ -37,9 +37,9 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     "plain": ("one", "two"),
     "sure": (True, False, None),
     "firm": (True, False, None),
-    "days": (0, 1, 2, 3, 5, 7, None),  # one of each stretch of either version
+    "days": (0, 1, 2, 3, 4, 5, 7, None),  # one of each stretch of either version
     "ticks": (*chain.from_iterable(combinations(TICKS, size) for size in range(4)), None),
-    "channel": ("x", "email"),
+    "channel": ("x", "facebook", "email"),
 }
 
 
@@ -118,10 +118,10 @@ def compared(start: str, base: Pack, head: Pack) -> tuple[Comparison, Compared]:
 
 
 def weight(case: Case) -> int:
-    """How many combinations a case stands for: of the channels only two are tried."""
+    """How many combinations a case stands for: of the channels `x`, one other public and one private are tried."""
     channels = case.packs[1].channels
     private = sum(each.private for each in channels.values())
-    return {"email": private, "x": len(channels) - private}.get(str(case.answers.get("channel")), 1)
+    return {"email": private, "facebook": len(channels) - private - 1}.get(str(case.answers.get("channel")), 1)
 
 
 def key(comparison: Comparison, answers: Mapping[str, Answer]) -> frozenset[tuple[int, int]]:

@@ -9,10 +9,10 @@ from playbook.changes.differing import Deed, Difference
 from playbook.changes.versions import enough, least, suggested
 from playbook.protocol import Target
 
-SOON: Deed = ("shop", "1h", (), True)
-LATE: Deed = ("shop", "1d", (), True)
-NEVER: Deed = ("shop", "", (), True)
-OTHER: Deed = ("boss", "1h", (), True)
+SOON: Deed = ("shop", "1h", (), True, "")
+LATE: Deed = ("shop", "1d", (), True, "")
+NEVER: Deed = ("shop", "", (), True, "")
+OTHER: Deed = ("boss", "1h", (), True, "")
 
 
 def fields(name: str, before: tuple[str, ...], after: tuple[str, ...]) -> Difference:

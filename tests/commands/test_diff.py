@@ -645,3 +645,119 @@ def test_each_of_several_red_lines_is_told(folder: Path, capsys: pytest.CaptureF
     edit(folder, PROTOCOL, "unknown: look", "unknown: pay")
     _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
     assert [each["name"] for each in document["protocols"][0]["red_lines"]] == ["no_refund_for_a_threat", "another"]
+
+
+SORRY = (PROTOCOL, "public: look", "public: sorry", "outcome look reply public template")
+POINTS = (PROTOCOL, "[when it comes]", "[when it comes, whose fault]", "outcome reassure reply public own_words 2")
+HELP = ("protocols/shared/case.yaml", "error ours?", "error ours?, help: Ask", "question ours help")
+
+
+@pytest.mark.parametrize("words", [SORRY, POINTS, HELP])
+def test_a_reply_or_a_help_that_is_another_is_told_as_words(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str, str, str]
+) -> None:
+    path, old, new, place = words
+    put({"templates/en/parcel/sorry.j2": "It is your fault.\n"}, folder)
+    commit(folder)
+    edit(folder, path, old, new)
+    _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    found = [*document["words"], *(each for own in document["protocols"] for each in own["words"])]
+    assert [each["place"].removeprefix("shared case ") for each in found] == [place]
+
+
+def test_a_red_line_that_a_fact_alone_breaks_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, "protocols/shared/case.yaml", "questions:", "facts:\n  grave: threatens and not ours\nquestions:")
+    edit(folder, "playbook.yaml", "when: threatens and not ours", "when: grave")
+    commit(folder)
+    edit(folder, "protocols/shared/case.yaml", "grave: threatens and not ours", "grave: threatens or ours")
+    code, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    [parcel] = document["protocols"]
+    assert (code, parcel["status"], parcel["changes"]) == (1, "changed", [])
+    assert [each["status"] for each in parcel["red_lines"]] == ["broken"]
+
+
+def test_what_a_given_answer_hides_from_its_own_cases_is_compared_for_those_of_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, PROTOCOL, "use: [case]", "use: [case]\ngiven: {item: book}")
+    edit(folder, PROTOCOL, "{ask: days, then: late}", "{ask: item, then: {book: count, toy: count}}")
+    edit(folder, PROTOCOL, "  late:\n", "  count: {ask: days, then: late}\n  late:\n")
+    commit(folder)
+    edit(folder, PROTOCOL, "toy: count", "toy: look")
+    _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    assert [each["entered_at"] for each in document["protocols"][0]["changes"]] == ["parcel.how_late"]
+
+
+TOYS = "{{when: item == '{0}', do: Search the toys, owner: shop}}"
+BOOKS = "{{when: item == '{1}', do: Search the books, owner: shop}}"
+
+
+@pytest.mark.parametrize(
+    ("key", "texts"),
+    [
+        ("actions", f"      - {TOYS}\n      - {BOOKS}\n"),
+        ("avoid", "      - {{when: item == '{0}', say: A toy}}\n      - {{when: item == '{1}', say: A book}}\n"),
+    ],
+)
+def test_conditions_that_change_places_are_a_change_of_behaviour(
+    folder: Path, capsys: pytest.CaptureFixture[str], key: str, texts: str
+) -> None:
+    put({PROTOCOL: PARCEL.split("    actions:\n", maxsplit=1)[0]}, folder)
+    rest = "  pay:" + PARCEL.split("  pay:")[1]
+    old, new = (f"    {key}:\n{texts.format(*each)}" for each in (("toy", "book"), ("book", "toy")))
+    start = (folder / PROTOCOL).read_text(encoding="utf-8")
+    put({PROTOCOL: start + old + rest}, folder)
+    commit(folder)
+    put({PROTOCOL: start + new + rest}, folder)
+    code, document = as_json(capsys, base="HEAD")
+    [parcel] = document["protocols"]
+    assert (code, parcel["status"]) == (1, "changed")
+    assert [each["kinds"] for each in parcel["changes"][0]["regions"]] == [["afterwards"]]
+
+
+TOY_ON_A_LINE = (
+    '{"protocol": "toy", "version": "1.0.0", "title": "Toy # 1", "owner": "shop", "use": ["case"], "steps": {"whose": '
+    '{"ask": "ours", "then": {"yes": "explain", "no": "explain", "unknown": "parcel.apart"}}}, "outcomes": {"explain": '
+    '{"title": "Explain", "level": 0, "because": "It is so", "reply": {"silence": "nothing"}}}} # not parcel.whose\n'
+)
+
+
+def test_what_others_lead_to_is_found_behind_a_text_with_a_hash(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, PROTOCOL, "  whose: {", "  apart: {ask: ours, then: {yes: pay, no: look, unknown: look}}\n  whose: {")
+    put({"protocols/toy.yaml": TOY_ON_A_LINE}, folder)
+    commit(folder)
+    edit(folder, PROTOCOL, "no: look, unknown: look", "no: reassure, unknown: look")
+    _, document = as_json(capsys, base="HEAD", protocols=("parcel",))
+    assert [each["entered_at"] for each in document["protocols"][0]["changes"]] == ["parcel.apart"]
+
+
+def test_a_promise_of_how_long_cases_take_that_is_another_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, PROTOCOL, "use: [case]", "use: [case]\nat_most: 9 questions")
+    commit(folder)
+    edit(folder, PROTOCOL, "at_most: 9", "at_most: 20")
+    code, document = as_json(capsys, base="HEAD")
+    assert (code, document["protocols"][0]["about"]) == (1, ["at_most"])
+
+
+def test_a_given_answer_that_is_another_may_break_a_red_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, "playbook.yaml", "when: threatens and not ours", "when: threatens")
+    edit(folder, PROTOCOL, "use: [case]", "use: [case]\ngiven: {threatens: false}")
+    commit(folder)
+    edit(folder, PROTOCOL, "given: {threatens: false}", "given: {threatens: true}")
+    _, document = as_json(capsys, base="HEAD")
+    assert [each["status"] for each in document["protocols"][0]["red_lines"]] == ["broken"]
+
+
+def test_a_text_of_several_lines_is_on_one_line_in_a_comment() -> None:
+    assert markdown.code("one\n  two `\x1b") == "``one two `\\x1b``"
+
+
+@pytest.mark.parametrize("name", ["", "a" * 5_000])
+@pytest.mark.usefixtures("folder")
+def test_a_name_that_cannot_be_is_refused(name: str) -> None:
+    for wishes in (Wishes(base=name), Wishes(base="HEAD", head=name)):
+        assert [code for code, _ in refused(wishes)] == ["PB561"]
