@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.changes.comparing import Comparison
-from playbook.changes.lines import BROKEN, Turned, turned
+from playbook.changes.lines import BROKEN, DROPPED, Turned, turned
 from playbook.changes.phrases import phrase
 from playbook.changes.versions import NONE, enough, suggested
 from playbook.changes.wording import Reworded, about, parts, reworded
@@ -153,14 +153,32 @@ class Reviewing:
                 each = self._entered(comparison, str(places[1]), places, ({}, {}))
                 if not told_of.issuperset(region.difference for region in each.compared.regions):
                     found.append(each)
+        # Where other answers are given, a line may turn in cases that come to the same.
+        return tuple(found), self._turned(comparison, (old, new), unlike if given[0] == given[1] else None)
+
+    def led(self, protocol: str) -> Reviewed:
+        """A protocol of which no file changed, as it leads into others that did: only its red lines are held."""
+        before, after = (pack.protocols[protocol] for pack in self.packs)
+        found = Reviewed(protocol, SAME, versions=(before.version, after.version))
+        self.stage = "putting the steps of both versions together"
+        try:
+            comparison = Comparison(*self.packs, self.names, self.diagrams())
+            starts = begin(self.packs[0], protocol), begin(self.packs[1], protocol)
+            unlike = comparison.unlike(starts, (before.given, after.given))
+            lines = self._turned(comparison, (protocol, protocol), unlike)
+        except (Spent, RecursionError):
+            return found._replace(status=UNDECIDED, reached=self.stage)
+        # A line that is gone is told where it stood.
+        lines = tuple(each for each in lines if each.status != DROPPED)
+        return found._replace(status=CHANGED if lines else SAME, lines=lines)
+
+    def _turned(self, comparison: Comparison, protocols: tuple[str, str], unlike: int | None) -> tuple[Turned, ...]:
         self.stage = "holding red lines against both versions"
         if any(space.refused for space in comparison.spaces):
             # What may be so is not what only the other version would take for an answer.
-            trees = Tree(base, self.diagrams()), Tree(head, self.diagrams())
-            return tuple(found), tuple(turned(trees, (old, new)))
-        # Where other answers are given, a line may turn in cases that come to the same.
-        where = unlike if given[0] == given[1] else None
-        return tuple(found), tuple(turned(comparison.trees, (old, new), where))
+            trees = Tree(self.packs[0], self.diagrams()), Tree(self.packs[1], self.diagrams())
+            return tuple(turned(trees, protocols))
+        return tuple(turned(comparison.trees, protocols, unlike))
 
     def _places(self, old: str, new: str, name: str) -> tuple[Target, Target]:
         """A place in both versions by its name; without one, the first step."""

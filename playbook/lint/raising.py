@@ -14,13 +14,14 @@ from playbook.changes.versions import MINOR, enough
 from playbook.diagnostics import WARNING, Diagnostic, Span
 from playbook.lint.linting import UNRAISED
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
+from playbook.protocol import Target
 from playbook.regions.diagram import Spent
 from playbook.regions.tree import begin
-from playbook.review.finding import affected, versions
+from playbook.review.finding import affected, entries, versions
 from playbook.review.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from playbook.changes.meaning import Names
@@ -50,17 +51,24 @@ def unraised(base: str, root: Path, pack: Pack, places: Places) -> Iterator[Diag
             if used.isdisjoint(found.changed) or enough(was.version, now.version, MINOR):
                 continue
             span = places.key(f"{PROTOCOLS}{new}.yaml", "version")
-            yield from _found(before, pack, (old, new), called, span)
+            leading = entries((found.base, found.head), new) if old == new else ()
+            yield from _found(before, pack, (old, new), called, span, leading=leading)
 
 
-def _found(before: Pack, after: Pack, protocol: tuple[str, str], called: Names, span: Span) -> Iterator[Diagnostic]:
+def _found(
+    before: Pack, after: Pack, protocol: tuple[str, str], called: Names, span: Span, *, leading: Iterable[str]
+) -> Iterator[Diagnostic]:
     old, new = protocol
     hint = "`playbook diff` tells how, and which version that asks for"
     starts = begin(before, old), begin(after, new)
     given = before.protocols[old].given, after.protocols[new].given
     version = after.protocols[new].version
     try:
-        if Comparison(before, after, called).same(starts, given):
+        entered = [Target(new, name) if name else None for name in leading]
+        pairs = [(each or before.protocols[old].start, each or after.protocols[new].start) for each in entered]
+        pairs = [pair for pair in pairs if pair[0] in before.places and pair[1] in after.places]
+        comparison = Comparison(before, after, called, also=pairs)
+        if comparison.same(starts, given) and all(comparison.same(pair, ({}, {})) for pair in pairs):
             return
     except (Spent, RecursionError):
         message = f"it is not decided whether cases come out otherwise: `{new}` is too large"

@@ -160,9 +160,7 @@ def _text(version: Version, path: str, needed: bytes) -> bytes:
 
 def entries(versions_: Iterable[Version], protocol: str) -> tuple[str, ...]:
     """The places of a protocol that other files may lead to; an empty name where one may lead to its first step."""
-    lead = f"{protocol}.".encode()
-    place = re.compile(rb"(?<![\w.])%s([a-z][a-z0-9_]*)" % re.escape(lead))
-    start = re.compile(rb"\bprotocol['\"]?\s*:\s*['\"]?%s\b" % re.escape(protocol.encode()))
+    place, start = _leads(protocol)
     own = f"{PROTOCOLS}{protocol}.yaml"
     told: dict[str, None] = {}
     for version in versions_:
@@ -171,4 +169,29 @@ def entries(versions_: Iterable[Version], protocol: str) -> tuple[str, ...]:
                 text = _text(version, path, protocol.encode())
                 told.update(dict.fromkeys(each.decode() for each in place.findall(text)))
                 told.update({"": None} if start.search(text) else {})
+    return tuple(told)
+
+
+def _leads(protocol: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """How a text may lead to a place of a protocol, and how to its first step."""
+    name = re.escape(protocol.encode())
+    place = re.compile(rb"(?<![\w.])%s\.([a-z][a-z0-9_]*)" % name)
+    return place, re.compile(rb"\bprotocol['\"]?\s*:\s*['\"]?%s\b" % name)
+
+
+def leading(found: Versions, protocols: Iterable[str]) -> tuple[str, ...]:
+    """The protocols of both versions that may lead into one of these, directly or not, the nearest first."""
+    old, new = (protocol_ids(each.files) for each in (found.base, found.head))
+    both = (found.base, found.head)
+    texts = {
+        each: b"\n".join(_text(side, f"{PROTOCOLS}{each}.yaml", b"") for side in both) for each in new if each in old
+    }
+    told: dict[str, None] = {}
+    pending = sorted(protocols)
+    for name in pending:
+        needed, patterns = name.encode(), _leads(name)
+        for each, text in texts.items():
+            if each not in (*told, name) and needed in text and any(one.search(text) for one in patterns):
+                told[each] = None
+                pending.append(each)
     return tuple(told)

@@ -16,6 +16,7 @@ from playbook.files import TEMPLATES
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.record import Record
 from playbook.regions.diagram import Diagrams
+from playbook.review import leading
 from playbook.review.finding import Affected, Versions, affected, entries, versions
 from playbook.review.reading import read
 
@@ -119,7 +120,8 @@ def reviewed(found: Versions, wishes: Wishes) -> Review:
     until = monotonic() + wishes.seconds
     if not found.changed:
         return Review(found.base.name, found.head.name, (), (), (), (), (), (None, None))
-    bears = _wanted(affected(found), wishes.protocols, found)
+    changed = affected(found)
+    bears = _wanted(changed, wishes.protocols, found)
     (base, base_faults), (head, head_faults) = read(found.base, bears.old), read(found.head, bears.new)
     locale = "en" if head is None or "en" in head.locales else head.locales[0]
     manner = _manner(locale, wishes.form)
@@ -137,8 +139,18 @@ def reviewed(found: Versions, wishes: Wishes) -> Review:
     if base is None or head is None:
         every = [Reviewed(each, NEW if base is None else GONE) for each in (bears.new if base is None else bears.old)]
         return review._replace(reviewed=tuple(every) if not review.faults else ())
+    told = tuple(_each((base, head), found, bears, _reviewing(base, head, manner, until)))
+    left_out = {*changed.old, *changed.new}.difference(bears.old, bears.new)
+    led, faults = leading.held(
+        found,
+        left_out | leading.weighty((base, head), told),
+        lambda name: not wishes.protocols or name in wishes.protocols,
+        told,
+        lambda old, new: _reviewing(old, new, manner, until),
+    )
     return review._replace(
-        reviewed=tuple(_each((base, head), found, bears, _reviewing(base, head, manner, until))),
+        reviewed=(*told, *led),
+        faults=(*review.faults, *(each for each in faults if each not in review.faults)),
         words=tuple(
             each
             for name, shared in base.shared.items()

@@ -12,8 +12,11 @@ import typer
 from jsonschema import Draft202012Validator
 
 from playbook.changes import covering, following
+from playbook.changes.lines import Turned
+from playbook.changes.reviewing import Reviewing
 from playbook.commands.diff import run
 from playbook.regions import diagram
+from playbook.regions.diagram import Spent
 from playbook.review import markdown, neighbourhood, serving, showing
 from playbook.review.serving import Wishes
 from tests.revision_world import PARCEL, WORLD, commit, edit, git, put, refused, told
@@ -190,6 +193,92 @@ def test_a_red_line_that_is_newly_broken_or_proved_or_gone_is_told(
     assert code == 0
     assert "  red line nobody_is_paid_for_a_threat: new, and proved\n" in out
     assert "  red line no_refund_for_a_threat: it is gone, and no longer held\n" in out
+
+
+LINE = """\
+red_lines:
+  none_here: {because: Nothing is given for a toy, never: [gift]}
+steps:"""
+
+
+def lead_in(folder: Path) -> None:
+    """A line of the protocol that leads into the other, and a change of the other that breaks it."""
+    edit(folder, "playbook.yaml", "refund: money goes back", "refund: money goes back, gift: something is given")
+    edit(folder, "protocols/toy.yaml", "steps:", LINE)
+    commit(folder)
+    edit(folder, PROTOCOL, "marks: [refund]", "marks: [refund, gift]")
+    edit(folder, PROTOCOL, "version: 1.0.0", "version: 1.1.0")
+
+
+def test_a_red_line_of_a_protocol_that_leads_into_a_changed_one_is_held(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lead_in(folder)
+    far = "protocol: far\nversion: 1.0.0\ntitle: Far\nowner: shop\nuse: [case]\nsteps:\n"
+    put({"protocols/far.yaml": f"{far}  on: {{ask: threatens, then: {{protocol: toy}}}}\n"}, folder)
+    git(folder, "add", "protocols/far.yaml")
+    git(folder, "commit", "-q", "-m", "far", "protocols/far.yaml")
+    code, out = human(capsys, base="HEAD")
+    assert code == 1
+    assert out.endswith("\n\ntoy\n  red line toy.none_here: newly broken, by ours: yes, days: 10\n")
+    assert human(capsys, base="HEAD", protocols=("parcel",))[0] == 0
+    code, out = human(capsys, base="HEAD", protocols=("far",))
+    assert (code, "far\n  red line toy.none_here: newly broken" in out) == (1, True)
+    broken = commit(folder)
+    edit(folder, PROTOCOL, "marks: [refund, gift]", "marks: [refund]")
+    edit(folder, PROTOCOL, "version: 1.1.0", "version: 1.2.0")
+    code, document = as_json(capsys, base=broken)
+    lines = [{"name": "toy.none_here", "status": "proved", "new": False, "case": None}]
+    assert code == 0
+    assert [(each["id"], each["red_lines"]) for each in document["protocols"]] == [("parcel", []), ("toy", lines)]
+
+
+def test_a_line_of_the_pack_is_held_for_cases_that_start_where_nothing_changed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, "playbook.yaml", "never: [refund]", "never: [refund]\n    except: {parcel: it may}")
+    commit(folder)
+    edit(folder, PROTOCOL, "unknown: look", "unknown: pay")
+    edit(folder, PROTOCOL, "version: 1.0.0", "version: 1.1.0")
+    code, out = human(capsys, base="HEAD")
+    assert code == 1
+    assert "\ntoy\n  red line no_refund_for_a_threat: newly broken, by " in out
+
+
+def test_a_change_that_is_told_already_or_weighs_nothing_is_not_told_of_those_that_lead_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, PROTOCOL, "unknown: look", "unknown: pay")
+    edit(folder, PROTOCOL, "version: 1.0.0", "version: 1.1.0")
+    assert "\ntoy" not in human(capsys, base="HEAD")[1]
+    git(folder, "checkout", "-q", "--", ".")
+    edit(folder, PROTOCOL, "title: Reassure", "title: Comfort")
+    edit(folder, "protocols/toy.yaml", "steps:", LINE.replace("gift", "refund"))
+    commit(folder)
+    edit(folder, PROTOCOL, "title: Comfort", "title: Reassure")
+    assert "\ntoy" not in human(capsys, base="HEAD")[1]
+
+
+def test_a_protocol_that_leads_into_a_changed_one_and_cannot_be_held_is_not_decided(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead_in(folder)
+
+    def spent(_: object, __: object, protocols: tuple[str, str], ___: object) -> tuple[Turned, ...]:
+        if protocols[0] == "toy":
+            raise Spent
+        return ()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Reviewing, "_turned", spent)
+        code, out = human(capsys, base="HEAD")
+    assert code == 2
+    assert "\ntoy: not decided: it is too large; it stopped while putting the steps" in out
+    edit(folder, PROTOCOL, "whose", "who_erred")
+    code, out, errors = told(capsys, Wishes("HEAD"))
+    assert code == 2
+    assert "error: `toy` is not compared: it cannot be read in the working tree [PB566]" in errors
+    assert "parcel\n" in out
 
 
 def test_folders_files_and_revisions_may_be_compared(

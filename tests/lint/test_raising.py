@@ -62,6 +62,18 @@ def test_protocols_that_are_new_gone_or_only_lead_there_are_left_alone(
     assert raised(capsys) == []
 
 
+def test_cases_that_only_come_from_other_protocols_ask_for_a_version_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder, PROTOCOL, "use: [case]", "use: [case]\ngiven: {item: book}")
+    edit(folder, PROTOCOL, "{ask: days, then: late}", "{ask: item, then: {book: count, toy: count}}")
+    edit(folder, PROTOCOL, "  late:\n", "  count: {ask: days, then: late}\n  late:\n")
+    commit(folder)
+    assert raised(capsys) == []
+    edit(folder, PROTOCOL, "toy: count", "toy: look")
+    assert [each.rpartition(" ")[2] for each in raised(capsys)] == ["[PB656]"]
+
+
 def test_it_may_be_left_out_or_be_an_error_as_any_rule(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(folder, PROTOCOL, "level: 2", "level: 3")
     edit(folder, "playbook.yaml", "locales: [en]", "locales: [en]\nlint: {PB656: error}")
