@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from playbook.changes.comparing import Comparison
 from playbook.changes.naming import names
 from playbook.changes.versions import MINOR, enough
-from playbook.diagnostics import WARNING, Diagnostic, Span
+from playbook.diagnostics import WARNING, Diagnostic
 from playbook.lint.linting import UNRAISED
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED
 from playbook.protocol import Target
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from playbook.changes.meaning import Names
     from playbook.protocol import Pack
     from playbook.survey.places import Places
+
+HINT = "`playbook diff` tells how, and which version that asks for"
 
 
 def unraised(base: str, root: Path, pack: Pack, places: Places) -> Iterator[Diagnostic]:
@@ -52,14 +54,14 @@ def unraised(base: str, root: Path, pack: Pack, places: Places) -> Iterator[Diag
                 continue
             span = places.key(f"{PROTOCOLS}{new}.yaml", "version")
             leading = entries((found.base, found.head), new) if old == new else ()
-            yield from _found(before, pack, (old, new), called, span, leading=leading)
+            message = _found(before, pack, (old, new), called, leading)
+            if message:
+                yield Diagnostic(UNRAISED, message, span, HINT, WARNING)
 
 
-def _found(
-    before: Pack, after: Pack, protocol: tuple[str, str], called: Names, span: Span, *, leading: Iterable[str]
-) -> Iterator[Diagnostic]:
+def _found(before: Pack, after: Pack, protocol: tuple[str, str], called: Names, leading: Iterable[str]) -> str:
+    """What is wrong with a version; `leading` are the places that others may lead to."""
     old, new = protocol
-    hint = "`playbook diff` tells how, and which version that asks for"
     starts = begin(before, old), begin(after, new)
     given = before.protocols[old].given, after.protocols[new].given
     version = after.protocols[new].version
@@ -69,11 +71,8 @@ def _found(
         pairs = [pair for pair in pairs if pair[0] in before.places and pair[1] in after.places]
         comparison = Comparison(before, after, called, also=pairs)
         if comparison.same(starts, given) and all(comparison.same(pair, ({}, {})) for pair in pairs):
-            return
+            return ""
     except (Spent, RecursionError):
-        message = f"it is not decided whether cases come out otherwise: `{new}` is too large"
-        yield Diagnostic(UNRAISED, message, span, hint, WARNING)
-        return
+        return f"it is not decided whether cases come out otherwise: `{new}` is too large"
     kept = "still" if before.protocols[old].version == version else "only"
-    message = f"cases come out otherwise, and the version is {kept} {version}"
-    yield Diagnostic(UNRAISED, message, span, hint, WARNING)
+    return f"cases come out otherwise, and the version is {kept} {version}"

@@ -195,3 +195,9 @@ def leading(found: Versions, protocols: Iterable[str]) -> tuple[str, ...]:
                 told[each] = None
                 pending.append(each)
     return tuple(told)
+
+
+def lined(version: Version) -> bool:
+    """Whether a file of the pack may have a red line."""
+    files = (each for each in version.files if each == PACK_FILE or each.startswith(PROTOCOLS))
+    return any(_text(version, each, b"red_lines") for each in files)

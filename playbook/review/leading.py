@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.changes.reviewing import SAME, UNDECIDED, WORDS, Reviewed
-from playbook.loader.opening import PACK_FILE, PROTOCOLS
 from playbook.proofs import red_lines
 from playbook.regions.tree import begin, reached
-from playbook.review.finding import leading
+from playbook.review.finding import leading, lined
 from playbook.review.reading import read
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def weighty(both: tuple[Pack, Pack], reviewed: Iterable[Reviewed]) -> frozenset[
 def held(
     found: Versions,
     changed: Collection[str],
-    wanted: Callable[[str], bool],
+    wanted: Collection[str],
     told: Sequence[Reviewed],
     reviewing: Callable[[Pack, Pack], Reviewing],
 ) -> tuple[tuple[Reviewed, ...], tuple[Diagnostic, ...]]:
@@ -44,14 +43,14 @@ def held(
     Args:
         found: Both versions.
         changed: The protocols into which others may lead.
-        wanted: Whether a protocol is asked for.
+        wanted: The protocols that are asked for; none for all.
         told: What is told already; what it says of a red line is not said again.
         reviewing: What reviews two packs.
     """
-    if not changed or not _lined(found):
+    if not changed or not any(map(lined, (found.base, found.head))):
         return (), ()
     done = {each.protocol for each in told}
-    names = [each for each in leading(found, changed) if wanted(each) and each not in done]
+    names = [each for each in leading(found, changed) if each not in done and (not wanted or each in wanted)]
     if not names:
         return (), ()
     (base, base_faults), (head, head_faults) = read(found.base, names), read(found.head, names)
@@ -67,19 +66,6 @@ def held(
     said = {(line.name, line.status) for each in told for line in each.lines}
     lines = tuple(_new(map(reviewing(base, head).led, subject), said)) if subject else ()
     return lines, (*base_faults, *head_faults)
-
-
-def _lined(found: Versions) -> bool:
-    """Whether a file may have a red line."""
-    for version in (found.base, found.head):
-        for path in version.files:
-            if path == PACK_FILE or (path.startswith(PROTOCOLS) and path.endswith(".yaml")):
-                try:
-                    if b"red_lines" in version.files[path]:
-                        return True
-                except OSError:
-                    continue
-    return False
 
 
 def _bears(pack: Pack, protocol: str, changed: Collection[str]) -> bool:

@@ -141,12 +141,9 @@ def reviewed(found: Versions, wishes: Wishes) -> Review:
         return review._replace(reviewed=tuple(every) if not review.faults else ())
     told = tuple(_each((base, head), found, bears, _reviewing(base, head, manner, until)))
     left_out = {*changed.old, *changed.new}.difference(bears.old, bears.new)
+    weighty = left_out | leading.weighty((base, head), told)
     led, faults = leading.held(
-        found,
-        left_out | leading.weighty((base, head), told),
-        lambda name: not wishes.protocols or name in wishes.protocols,
-        told,
-        lambda old, new: _reviewing(old, new, manner, until),
+        found, weighty, wishes.protocols, told, lambda old, new: _reviewing(old, new, manner, until)
     )
     return review._replace(
         reviewed=(*told, *led),

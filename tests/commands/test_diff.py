@@ -12,7 +12,6 @@ import typer
 from jsonschema import Draft202012Validator
 
 from playbook.changes import covering, following
-from playbook.changes.lines import Turned
 from playbook.changes.reviewing import Reviewing
 from playbook.commands.diff import run
 from playbook.regions import diagram
@@ -264,7 +263,7 @@ def test_a_protocol_that_leads_into_a_changed_one_and_cannot_be_held_is_not_deci
 ) -> None:
     lead_in(folder)
 
-    def spent(_: object, __: object, protocols: tuple[str, str], ___: object) -> tuple[Turned, ...]:
+    def spent(_: object, __: object, protocols: tuple[str, str], ___: object) -> tuple[()]:
         if protocols[0] == "toy":
             raise Spent
         return ()
@@ -279,6 +278,18 @@ def test_a_protocol_that_leads_into_a_changed_one_and_cannot_be_held_is_not_deci
     assert code == 2
     assert "error: `toy` is not compared: it cannot be read in the working tree [PB566]" in errors
     assert "parcel\n" in out
+
+
+def test_where_there_are_no_red_lines_those_that_lead_into_a_changed_protocol_are_not_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put({"playbook.yaml": WORLD["playbook.yaml"].partition("red_lines:")[0]}, folder)
+    commit(folder)
+    edit(folder, PROTOCOL, "whose", "who_erred")
+    edit(folder, PROTOCOL, "level: 2", "level: 3")
+    edit(folder, PROTOCOL, "version: 1.0.0", "version: 1.1.0")
+    code, out = human(capsys, base="HEAD")
+    assert (code, "\ntoy" in out) == (0, False)
 
 
 def test_folders_files_and_revisions_may_be_compared(
