@@ -42,8 +42,6 @@ REFUSED = {
     "facts in a circle": "PB0",
     "long conditions": "PB069",
     "pairs far apart": "PB069",
-    "huge numbers": "PB069",
-    "many ticks": "PB069",
     "digits in a condition": "PB0",
     "open ifs": "PB203",
     "a large template": "PB202",
