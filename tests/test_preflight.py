@@ -16,6 +16,8 @@ from tests.hostile_packs import everything
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.exhaustive
+
 ROOT = Path(__file__).parents[1]
 PACKS = everything()
 READERS = {
