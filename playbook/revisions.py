@@ -16,8 +16,9 @@ from shutil import which
 from typing import IO, TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError
-from playbook.files import TEMPLATES
+from playbook.files import TEMPLATES, Files
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED, SNAPSHOTS
+from playbook.stamps import noted, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ _ALOOF = {
     "LC_ALL": "C",
 }
 _SAFELY = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+_PARTS = (PACK_FILE, PROTOCOLS.rstrip("/"), TEMPLATES.rstrip("/"))
 _FILE, _PROGRAM, _LINK = "100644", "100755", "120000"
 
 
@@ -52,13 +54,13 @@ class Repository:
             hint = "install git, or name two folders: `playbook diff OLD NEW`"
             raise PlaybookError([Diagnostic("PB562", "there is no `git` to read a revision with", hint=hint)])
         self.program, self.root = program, root
-        found = self._run("rev-parse", "--show-prefix", "--is-shallow-repository")
+        found = self._run("rev-parse", "--show-prefix", "--is-shallow-repository", "--git-path", "index")
         if found.returncode:
             why = _said(found.stderr)
             message = f"`{root}` is in no git repository that can be read" + (f": {why}" if why else "")
             hint = "name two folders: `playbook diff OLD NEW`"
             raise PlaybookError([Diagnostic("PB563", message, hint=hint)])
-        self.prefix, shallow = found.stdout.decode(errors="surrogateescape").split("\n")[:2]
+        self.prefix, shallow, self.index = found.stdout.decode(errors="surrogateescape").split("\n")[:3]
         self.shallow = shallow == "true"
 
     def _run(self, *arguments: str, more: Sequence[str] = ()) -> subprocess.CompletedProcess[bytes]:
@@ -112,7 +114,7 @@ class Repository:
 
     def files(self, commit: str, beside: Mapping[str, bytes] | None = None) -> Tree:
         """The files of the pack at a commit; those that `beside` holds alike are taken from there."""
-        parts = [f"{self.prefix}{each}" for each in (PACK_FILE, PROTOCOLS.rstrip("/"), TEMPLATES.rstrip("/"))]
+        parts = [f"{self.prefix}{each}" for each in _PARTS]
         found = self._run("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, more=("--", *parts))
         if found.returncode:
             raise PlaybookError([Diagnostic("PB561", f"`{commit}` cannot be read: {_said(found.stderr)}")])
@@ -122,6 +124,22 @@ class Repository:
             mode, _, name = about.split(" ")
             listed[path.removeprefix(self.prefix)] = (mode, name)
         return Tree(self, {path: each for path, each in listed.items() if belongs(path)}, beside or {})
+
+    def untouched(self, files: Mapping[str, bytes]) -> Mapping[str, str]:
+        """The names of the contents of files in the working tree that were not touched since git last read them."""
+        if not isinstance(files, Files) or files.root != self.root:
+            return {}
+        try:
+            until = os.stat(self.root / self.index).st_mtime_ns
+        except OSError:
+            return {}
+        found = self._run("ls-files", "-s", "-z", "--debug", more=("--", *_PARTS))
+        notes = noted(found.stdout, until)
+        return {
+            path: notes[path][0]
+            for path in files
+            if path in notes and (about := files.about(path)) and stamped(about) == notes[path][1]
+        }
 
     def batch(self) -> subprocess.Popen[bytes]:
         """A git that gives objects by their names, one after the other."""
@@ -224,21 +242,30 @@ def _said(stderr: bytes) -> str:
 
 def changed(base: Mapping[str, bytes], head: Mapping[str, bytes]) -> tuple[str, ...]:
     """The files that are not the same in both, sorted; what cannot be read counts as changed."""
-    return tuple(sorted(path for path in {*base, *head} if not _alike(path, base, head)))
+    names = _names(base, head), _names(head, base)
+    both = [path for path in base if path in head]
+    alike = {path for path in both if _alike(path, (base, head), names)}
+    return tuple(sorted({*base, *head} - alike))
 
 
-def _alike(path: str, base: Mapping[str, bytes], head: Mapping[str, bytes]) -> bool:
-    if path not in base or path not in head:
-        return False
-    names = [each.name(path) if isinstance(each, Tree) else "" for each in (base, head)]
-    if all(names):
-        return names[0] == names[1]
+def _names(files: Mapping[str, bytes], other: Mapping[str, bytes]) -> Mapping[str, str]:
+    """The names of contents that are known without reading them."""
+    if isinstance(files, Tree):
+        return {path: name for path, (_, name) in files.listed.items()}
+    return other.repository.untouched(files) if isinstance(other, Tree) else {}
+
+
+def _alike(
+    path: str, sides: tuple[Mapping[str, bytes], Mapping[str, bytes]], names: tuple[Mapping[str, str], ...]
+) -> bool:
+    base, head = (each.get(path, "") for each in names)
+    if base and head:
+        return base == head
     try:
-        if any(names):
-            other = head if names[0] else base
-            known = "".join(names)
-            return named(other[path], len(known)) == known
-        return base[path] == head[path]
+        if base or head:
+            known = base or head
+            return named(sides[bool(base)][path], len(known)) == known
+        return sides[0][path] == sides[1][path]
     except OSError:
         return False
 
