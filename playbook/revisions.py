@@ -11,7 +11,6 @@ import os
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import new as hasher
 from shutil import which
 from typing import IO, TYPE_CHECKING
 
@@ -36,6 +35,8 @@ _ALOOF = {
     "LC_ALL": "C",
 }
 _SAFELY = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+FEW = 16
+"""So many contents are sooner asked of git than it is loaded what gives them names."""
 _PARTS = (PACK_FILE, PROTOCOLS.rstrip("/"), TEMPLATES.rstrip("/"))
 _FILE, _PROGRAM, _LINK = "100644", "100755", "120000"
 
@@ -130,7 +131,7 @@ class Repository:
         if not isinstance(files, Files) or files.root != self.root:
             return {}
         try:
-            until = os.stat(self.root / self.index).st_mtime_ns
+            until = (self.root / self.index).stat().st_mtime_ns
         except OSError:
             return {}
         found = self._run("ls-files", "-s", "-z", "--debug", more=("--", *_PARTS))
@@ -173,6 +174,7 @@ class Tree(Mapping[str, bytes]):
         """Keep the names of all files' contents; none is read yet."""
         self.repository, self.listed, self.beside = repository, listed, beside
         self._kept: dict[str, bytes] = {}
+        self._untouched: Mapping[str, str] | None = None
         self._git: subprocess.Popen[bytes] | None = None
 
     def __getitem__(self, path: str) -> bytes:
@@ -197,11 +199,21 @@ class Tree(Mapping[str, bytes]):
         """The name that git gives to a file's content."""
         return self.listed[path][1]
 
+    def untouched(self) -> Mapping[str, str]:
+        """The names of what stands beside, as far as they are known without reading it."""
+        if self._untouched is None:
+            self._untouched = self.repository.untouched(self.beside)
+        return self._untouched
+
     def _read(self, path: str, name: str) -> bytes:
         with suppress(KeyError, OSError):
-            data = self.beside[path]
-            if named(data, len(name)) == name:
-                return data
+            known = self.untouched().get(path)
+            if known == name or (
+                known is None
+                and len(self.listed) - len(self.untouched()) > FEW
+                and named(self.beside[path], len(name)) == name
+            ):
+                return self.beside[path]
         if self._git is None:
             self._git = self.repository.batch()
         return _asked(name, self._git.stdin, self._git.stdout)  # type: ignore[arg-type] # both are pipes
@@ -229,6 +241,8 @@ def _asked(name: str, into: IO[bytes], out: IO[bytes]) -> bytes:
 
 def named(data: bytes, length: int = 40) -> str:
     """The name that git gives to a content, in a repository whose names have this length."""
+    from hashlib import new as hasher
+
     hashed = hasher("sha256" if length > 40 else "sha1", usedforsecurity=False)  # noqa: PLR2004 - SHA-1 in hex
     hashed.update(b"blob %d\0" % len(data) + data)
     return hashed.hexdigest()
@@ -242,9 +256,11 @@ def _said(stderr: bytes) -> str:
 
 def changed(base: Mapping[str, bytes], head: Mapping[str, bytes]) -> tuple[str, ...]:
     """The files that are not the same in both, sorted; what cannot be read counts as changed."""
-    names = _names(base, head), _names(head, base)
+    olds, news = _names(base, head), _names(head, base)
     both = [path for path in base if path in head]
-    alike = {path for path in both if _alike(path, (base, head), names)}
+    told = {path: olds[path] == news[path] for path in both if path in olds and path in news}
+    few = len(both) - len(told) <= FEW
+    alike = {path for path in both if told.get(path, path not in told and _alike(path, base, head, few=few))}
     return tuple(sorted({*base, *head} - alike))
 
 
@@ -252,20 +268,15 @@ def _names(files: Mapping[str, bytes], other: Mapping[str, bytes]) -> Mapping[st
     """The names of contents that are known without reading them."""
     if isinstance(files, Tree):
         return {path: name for path, (_, name) in files.listed.items()}
-    return other.repository.untouched(files) if isinstance(other, Tree) else {}
+    return other.untouched() if isinstance(other, Tree) and other.beside is files else {}
 
 
-def _alike(
-    path: str, sides: tuple[Mapping[str, bytes], Mapping[str, bytes]], names: tuple[Mapping[str, str], ...]
-) -> bool:
-    base, head = (each.get(path, "") for each in names)
-    if base and head:
-        return base == head
+def _alike(path: str, base: Mapping[str, bytes], head: Mapping[str, bytes], *, few: bool) -> bool:
+    tree, other = (base, head) if isinstance(base, Tree) else (head, base)
     try:
-        if base or head:
-            known = base or head
-            return named(sides[bool(base)][path], len(known)) == known
-        return sides[0][path] == sides[1][path]
+        if isinstance(tree, Tree) and not few:
+            return named(other[path], len(tree.name(path))) == tree.name(path)
+        return tree[path] == other[path]
     except OSError:
         return False
 

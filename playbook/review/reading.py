@@ -33,7 +33,9 @@ def once() -> Reading:
     return reading
 
 
-def read(version: Version, wanted: Iterable[str], reading: Reading = source.read) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+def read(
+    version: Version, wanted: Iterable[str], reading: Reading = source.read
+) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack with these protocols, or with those of them that can be read, and why others cannot."""
     only = tuple(wanted)
     if PACK_FILE not in version.files or not only:

@@ -145,7 +145,7 @@ def reviewed(found: Versions, wishes: Wishes) -> Review:
         words=tuple(
             each
             for name, shared in base.shared.items()
-            if name in head.shared
+            if name in head.shared and (bears.pack or f"{SHARED}{name}.yaml" in found.changed)
             for each in reworded(
                 {f"shared {name}": parts(shared)}, {f"shared {name}": parts(head.shared[name])}, locale
             )
