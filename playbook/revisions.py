@@ -10,17 +10,17 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from shutil import which
 from typing import IO, TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError
 from playbook.files import TEMPLATES, Files
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED, SNAPSHOTS
-from playbook.stamps import noted, stamped
+from playbook.stamps import noted, untouched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 MAIN = tuple(f"refs/{each}" for each in "remotes/origin/HEAD remotes/origin/main remotes/origin/master".split())
@@ -113,34 +113,41 @@ class Repository:
             raise PlaybookError([Diagnostic("PB564", message, hint=hint)])
         return short, found.stdout.decode().strip()
 
-    def files(self, commit: str, beside: Mapping[str, bytes] | None = None) -> Tree:
-        """The files of the pack at a commit; those that `beside` holds alike are taken from there."""
-        parts = [f"{self.prefix}{each}" for each in _PARTS]
-        found = self._run("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, more=("--", *parts))
-        if found.returncode:
-            raise PlaybookError([Diagnostic("PB561", f"`{commit}` cannot be read: {_said(found.stderr)}")])
-        listed = {}
-        for entry in found.stdout.decode(errors="surrogateescape").split("\0")[:-1]:
-            about, _, path = entry.partition("\t")
-            mode, _, name = about.split(" ")
-            listed[path.removeprefix(self.prefix)] = (mode, name)
-        return Tree(self, {path: each for path, each in listed.items() if belongs(path)}, beside or {})
+    def files(self, revision: str, beside: Mapping[str, bytes] | None = None) -> Tree:
+        """The files of the pack at a revision; those that `beside` holds alike are taken from there.
 
-    def untouched(self, files: Mapping[str, bytes]) -> Mapping[str, str]:
-        """The names of the contents of files in the working tree that were not touched since git last read them."""
-        if not isinstance(files, Files) or files.root != self.root:
-            return {}
-        try:
-            until = (self.root / self.index).stat().st_mtime_ns
-        except OSError:
-            return {}
-        found = self._run("ls-files", "-s", "-z", "--debug", more=("--", *_PARTS))
-        notes = noted(found.stdout, until)
-        return {
-            path: notes[path][0]
-            for path in files
-            if path in notes and (about := files.about(path)) and stamped(about) == notes[path][1]
-        }
+        Raises:
+            PlaybookError: there is no such commit, or it cannot be read (PB561).
+        """
+        parts = [f"{self.prefix}{each}" for each in _PARTS]
+        with self._noting(beside) as notes:
+            what = ("--end-of-options", f"{revision}^{{commit}}")
+            found = self._run("ls-tree", "-r", "-z", "--full-tree", *what, more=("--", *parts))
+            if found.returncode:
+                commit = self.commit(revision)
+                raise PlaybookError([Diagnostic("PB561", f"`{commit}` cannot be read: {_said(found.stderr)}")])
+            listed = {}
+            for entry in found.stdout.decode(errors="surrogateescape").split("\0")[:-1]:
+                about, _, path = entry.partition("\t")
+                mode, _, name = about.split(" ")
+                listed[path.removeprefix(self.prefix)] = (mode, name)
+            tree = Tree(self, {path: each for path, each in listed.items() if belongs(path)}, beside or {})
+            tree.untouched = notes()
+        return tree
+
+    @contextmanager
+    def _noting(self, beside: Mapping[str, bytes] | None) -> Iterator[Callable[[], Mapping[str, str]]]:
+        """Meanwhile git lists what it noted of the working tree, for files there; then the names of those untouched."""
+        index = self.root / self.index
+        if not isinstance(beside, Files) or beside.root != self.root or not index.exists():
+            yield dict
+            return
+        until = index.stat().st_mtime_ns
+        command = self._command("ls-files", "-s", "-z", "--debug", "--", *_PARTS)
+        with subprocess.Popen(  # noqa: S603 - as above
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **_ALOOF}
+        ) as git:
+            yield lambda: untouched(beside, noted(git.communicate()[0], until))
 
     def batch(self) -> subprocess.Popen[bytes]:
         """A git that gives objects by their names, one after the other."""
@@ -174,7 +181,8 @@ class Tree(Mapping[str, bytes]):
         """Keep the names of all files' contents; none is read yet."""
         self.repository, self.listed, self.beside = repository, listed, beside
         self._kept: dict[str, bytes] = {}
-        self._untouched: Mapping[str, str] | None = None
+        self.untouched: Mapping[str, str] = {}
+        """The names of what stands beside, as far as they are known without reading it."""
         self._git: subprocess.Popen[bytes] | None = None
 
     def __getitem__(self, path: str) -> bytes:
@@ -199,18 +207,12 @@ class Tree(Mapping[str, bytes]):
         """The name that git gives to a file's content."""
         return self.listed[path][1]
 
-    def untouched(self) -> Mapping[str, str]:
-        """The names of what stands beside, as far as they are known without reading it."""
-        if self._untouched is None:
-            self._untouched = self.repository.untouched(self.beside)
-        return self._untouched
-
     def _read(self, path: str, name: str) -> bytes:
         with suppress(KeyError, OSError):
-            known = self.untouched().get(path)
+            known = self.untouched.get(path)
             if known == name or (
                 known is None
-                and len(self.listed) - len(self.untouched()) > FEW
+                and len(self.listed) - len(self.untouched) > FEW
                 and named(self.beside[path], len(name)) == name
             ):
                 return self.beside[path]
@@ -268,7 +270,7 @@ def _names(files: Mapping[str, bytes], other: Mapping[str, bytes]) -> Mapping[st
     """The names of contents that are known without reading them."""
     if isinstance(files, Tree):
         return {path: name for path, (_, name) in files.listed.items()}
-    return other.untouched() if isinstance(other, Tree) and other.beside is files else {}
+    return other.untouched if isinstance(other, Tree) and other.beside is files else {}
 
 
 def _alike(path: str, base: Mapping[str, bytes], head: Mapping[str, bytes], *, few: bool) -> bool:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playbook.files import Files
+
     Stamp = tuple[int, int, int, int]
 
 _NOTE = re.compile(
@@ -34,6 +36,12 @@ def stamp(size: int, changed: int, written: int, number: int) -> Stamp:
 def stamped(found: os.stat_result) -> Stamp:
     """The stamp of a file on disk."""
     return stamp(found.st_size, found.st_ctime_ns, found.st_mtime_ns, found.st_ino)
+
+
+def untouched(files: Files, notes: Mapping[str, tuple[str, Stamp]]) -> Mapping[str, str]:
+    """The names of the contents of files that have the stamp they had then, by their paths."""
+    about = ((path, files.about(path)) for path in files if path in notes)
+    return {path: notes[path][0] for path, found in about if found and stamped(found) == notes[path][1]}
 
 
 def noted(listed: bytes, until: int) -> Mapping[str, tuple[str, Stamp]]:
