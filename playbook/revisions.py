@@ -79,9 +79,8 @@ class Repository:
             PlaybookError: there is no such commit (PB561).
         """
         if revision.startswith("-"):
-            raise PlaybookError(
-                [Diagnostic("PB561", f"`{revision}` is no revision", hint="a revision has no `-` first")]
-            )
+            hint = "a revision has no `-` first"
+            raise PlaybookError([Diagnostic("PB561", f"`{revision}` is no revision", hint=hint)])
         found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if found.returncode:
             hint = "name a branch, a tag or a commit; or a folder or file that there is"
@@ -98,15 +97,13 @@ class Repository:
         """
         listed = self._run("for-each-ref", "--format=%(refname)", *MAIN).stdout.decode().split()
         main = next((each for each in MAIN if each in listed), None)
+        hint = "name what to compare with: `playbook diff REVISION`"
         if main is None:
-            hint = "name what to compare with: `playbook diff REVISION`"
-            raise PlaybookError(
-                [Diagnostic("PB564", "there is no branch `main` or `master` to compare with", hint=hint)]
-            )
+            message = "there is no branch `main` or `master` to compare with"
+            raise PlaybookError([Diagnostic("PB564", message, hint=hint)])
         found = self._run("merge-base", "--end-of-options", head, main)
         short = main.removeprefix("refs/heads/").removeprefix("refs/remotes/")
         if found.returncode:
-            hint = "name what to compare with: `playbook diff REVISION`"
             if self.shallow:
                 hint = "this clone is shallow: fetch more of its history with `git fetch --unshallow`"
             message = f"`{head}` and `{short}` have no commit in common"
@@ -143,17 +140,17 @@ class Repository:
             yield dict
             return
         until = index.stat().st_mtime_ns
-        command = self._command("ls-files", "-s", "-z", "--debug", "--", *_PARTS)
-        with subprocess.Popen(  # noqa: S603 - as above
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **_ALOOF}
-        ) as git:
+        with self._started("ls-files", "-s", "-z", "--debug", "--", *_PARTS) as git:
             yield lambda: untouched(beside, noted(git.communicate()[0], until))
 
     def batch(self) -> subprocess.Popen[bytes]:
         """A git that gives objects by their names, one after the other."""
+        return self._started("cat-file", "--batch", asked=subprocess.PIPE)
+
+    def _started(self, *arguments: str, asked: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - as above
-            self._command("cat-file", "--batch"),
-            stdin=subprocess.PIPE,
+            self._command(*arguments),
+            stdin=asked,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **_ALOOF},
