@@ -81,7 +81,9 @@ class _Holding:
         self.lines = {name: line for name, (_, line) in self.owned.items()}
 
     def crossed(self, name: str, within: int | None = None) -> dict[str, Answer] | None:
-        """The smallest case that crosses a line, of all or of some; None where there is none."""
+        """The smallest case that crosses a line, of all or of some; None where there is none, or no such line."""
+        if name not in self.owned:
+            return None
         cases = self.cases
         if within is not None:
             cases = cases._replace(ends=self.tree.diagrams.within(within, cases.ends))
