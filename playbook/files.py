@@ -69,6 +69,14 @@ class Files(Mapping[str, bytes]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def about(self, path: str) -> os.stat_result | None:
+        """What the disk tells of a listed file without reading it; None where it is no ordinary file."""
+        try:
+            found = os.lstat(self._at(path))
+        except OSError:
+            return None
+        return found if stat.S_ISREG(found.st_mode) else None
+
     def inside(self, folder: str) -> dict[str, None]:
         """The paths of the files directly in a folder (`templates/es/`), by name; none outside of a pack."""
         if folder not in self._listed:

@@ -10,17 +10,17 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
-from contextlib import suppress
-from hashlib import new as hasher
+from contextlib import contextmanager, suppress
 from shutil import which
 from typing import IO, TYPE_CHECKING
 
 from playbook.diagnostics import Diagnostic, PlaybookError
-from playbook.files import TEMPLATES
+from playbook.files import TEMPLATES, Files
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, SHARED, SNAPSHOTS
+from playbook.stamps import noted, untouched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 MAIN = tuple(f"refs/{each}" for each in "remotes/origin/HEAD remotes/origin/main remotes/origin/master".split())
@@ -35,6 +35,9 @@ _ALOOF = {
     "LC_ALL": "C",
 }
 _SAFELY = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+FEW = 16
+"""So many contents are sooner asked of git than it is loaded what gives them names."""
+_PARTS = (PACK_FILE, PROTOCOLS.rstrip("/"), TEMPLATES.rstrip("/"))
 _FILE, _PROGRAM, _LINK = "100644", "100755", "120000"
 
 
@@ -52,13 +55,13 @@ class Repository:
             hint = "install git, or name two folders: `playbook diff OLD NEW`"
             raise PlaybookError([Diagnostic("PB562", "there is no `git` to read a revision with", hint=hint)])
         self.program, self.root = program, root
-        found = self._run("rev-parse", "--show-prefix", "--is-shallow-repository")
+        found = self._run("rev-parse", "--show-prefix", "--is-shallow-repository", "--git-path", "index")
         if found.returncode:
             why = _said(found.stderr)
             message = f"`{root}` is in no git repository that can be read" + (f": {why}" if why else "")
             hint = "name two folders: `playbook diff OLD NEW`"
             raise PlaybookError([Diagnostic("PB563", message, hint=hint)])
-        self.prefix, shallow = found.stdout.decode(errors="surrogateescape").split("\n")[:2]
+        self.prefix, shallow, self.index = found.stdout.decode(errors="surrogateescape").split("\n")[:3]
         self.shallow = shallow == "true"
 
     def _run(self, *arguments: str, more: Sequence[str] = ()) -> subprocess.CompletedProcess[bytes]:
@@ -76,9 +79,8 @@ class Repository:
             PlaybookError: there is no such commit (PB561).
         """
         if revision.startswith("-"):
-            raise PlaybookError(
-                [Diagnostic("PB561", f"`{revision}` is no revision", hint="a revision has no `-` first")]
-            )
+            hint = "a revision has no `-` first"
+            raise PlaybookError([Diagnostic("PB561", f"`{revision}` is no revision", hint=hint)])
         found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if found.returncode:
             hint = "name a branch, a tag or a commit; or a folder or file that there is"
@@ -95,39 +97,60 @@ class Repository:
         """
         listed = self._run("for-each-ref", "--format=%(refname)", *MAIN).stdout.decode().split()
         main = next((each for each in MAIN if each in listed), None)
+        hint = "name what to compare with: `playbook diff REVISION`"
         if main is None:
-            hint = "name what to compare with: `playbook diff REVISION`"
-            raise PlaybookError(
-                [Diagnostic("PB564", "there is no branch `main` or `master` to compare with", hint=hint)]
-            )
+            message = "there is no branch `main` or `master` to compare with"
+            raise PlaybookError([Diagnostic("PB564", message, hint=hint)])
         found = self._run("merge-base", "--end-of-options", head, main)
         short = main.removeprefix("refs/heads/").removeprefix("refs/remotes/")
         if found.returncode:
-            hint = "name what to compare with: `playbook diff REVISION`"
             if self.shallow:
                 hint = "this clone is shallow: fetch more of its history with `git fetch --unshallow`"
             message = f"`{head}` and `{short}` have no commit in common"
             raise PlaybookError([Diagnostic("PB564", message, hint=hint)])
         return short, found.stdout.decode().strip()
 
-    def files(self, commit: str, beside: Mapping[str, bytes] | None = None) -> Tree:
-        """The files of the pack at a commit; those that `beside` holds alike are taken from there."""
-        parts = [f"{self.prefix}{each}" for each in (PACK_FILE, PROTOCOLS.rstrip("/"), TEMPLATES.rstrip("/"))]
-        found = self._run("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, more=("--", *parts))
-        if found.returncode:
-            raise PlaybookError([Diagnostic("PB561", f"`{commit}` cannot be read: {_said(found.stderr)}")])
-        listed = {}
-        for entry in found.stdout.decode(errors="surrogateescape").split("\0")[:-1]:
-            about, _, path = entry.partition("\t")
-            mode, _, name = about.split(" ")
-            listed[path.removeprefix(self.prefix)] = (mode, name)
-        return Tree(self, {path: each for path, each in listed.items() if belongs(path)}, beside or {})
+    def files(self, revision: str, beside: Mapping[str, bytes] | None = None) -> Tree:
+        """The files of the pack at a revision; those that `beside` holds alike are taken from there.
+
+        Raises:
+            PlaybookError: there is no such commit, or it cannot be read (PB561).
+        """
+        parts = [f"{self.prefix}{each}" for each in _PARTS]
+        with self._noting(beside) as notes:
+            what = ("--end-of-options", f"{revision}^{{commit}}")
+            found = self._run("ls-tree", "-r", "-z", "--full-tree", *what, more=("--", *parts))
+            if found.returncode:
+                commit = self.commit(revision)
+                raise PlaybookError([Diagnostic("PB561", f"`{commit}` cannot be read: {_said(found.stderr)}")])
+            listed = {}
+            for entry in found.stdout.decode(errors="surrogateescape").split("\0")[:-1]:
+                about, _, path = entry.partition("\t")
+                mode, _, name = about.split(" ")
+                listed[path.removeprefix(self.prefix)] = (mode, name)
+            tree = Tree(self, {path: each for path, each in listed.items() if belongs(path)}, beside or {})
+            tree.untouched = notes()
+        return tree
+
+    @contextmanager
+    def _noting(self, beside: Mapping[str, bytes] | None) -> Iterator[Callable[[], Mapping[str, str]]]:
+        """Meanwhile git lists what it noted of the working tree, for files there; then the names of those untouched."""
+        index = self.root / self.index
+        if not isinstance(beside, Files) or beside.root != self.root or not index.exists():
+            yield dict
+            return
+        until = index.stat().st_mtime_ns
+        with self._started("ls-files", "-s", "-z", "--debug", "--", *_PARTS) as git:
+            yield lambda: untouched(beside, noted(git.communicate()[0], until))
 
     def batch(self) -> subprocess.Popen[bytes]:
         """A git that gives objects by their names, one after the other."""
+        return self._started("cat-file", "--batch", asked=subprocess.PIPE)
+
+    def _started(self, *arguments: str, asked: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - as above
-            self._command("cat-file", "--batch"),
-            stdin=subprocess.PIPE,
+            self._command(*arguments),
+            stdin=asked,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **_ALOOF},
@@ -155,6 +178,8 @@ class Tree(Mapping[str, bytes]):
         """Keep the names of all files' contents; none is read yet."""
         self.repository, self.listed, self.beside = repository, listed, beside
         self._kept: dict[str, bytes] = {}
+        self.untouched: Mapping[str, str] = {}
+        """The names of what stands beside, as far as they are known without reading it."""
         self._git: subprocess.Popen[bytes] | None = None
 
     def __getitem__(self, path: str) -> bytes:
@@ -181,9 +206,13 @@ class Tree(Mapping[str, bytes]):
 
     def _read(self, path: str, name: str) -> bytes:
         with suppress(KeyError, OSError):
-            data = self.beside[path]
-            if named(data, len(name)) == name:
-                return data
+            known = self.untouched.get(path)
+            if known == name or (
+                known is None
+                and len(self.listed) - len(self.untouched) > FEW
+                and named(self.beside[path], len(name)) == name
+            ):
+                return self.beside[path]
         if self._git is None:
             self._git = self.repository.batch()
         return _asked(name, self._git.stdin, self._git.stdout)  # type: ignore[arg-type] # both are pipes
@@ -211,6 +240,8 @@ def _asked(name: str, into: IO[bytes], out: IO[bytes]) -> bytes:
 
 def named(data: bytes, length: int = 40) -> str:
     """The name that git gives to a content, in a repository whose names have this length."""
+    from hashlib import new as hasher
+
     hashed = hasher("sha256" if length > 40 else "sha1", usedforsecurity=False)  # noqa: PLR2004 - SHA-1 in hex
     hashed.update(b"blob %d\0" % len(data) + data)
     return hashed.hexdigest()
@@ -224,21 +255,27 @@ def _said(stderr: bytes) -> str:
 
 def changed(base: Mapping[str, bytes], head: Mapping[str, bytes]) -> tuple[str, ...]:
     """The files that are not the same in both, sorted; what cannot be read counts as changed."""
-    return tuple(sorted(path for path in {*base, *head} if not _alike(path, base, head)))
+    olds, news = _names(base, head), _names(head, base)
+    both = [path for path in base if path in head]
+    told = {path: olds[path] == news[path] for path in both if path in olds and path in news}
+    few = len(both) - len(told) <= FEW
+    alike = {path for path in both if told.get(path, path not in told and _alike(path, base, head, few=few))}
+    return tuple(sorted({*base, *head} - alike))
 
 
-def _alike(path: str, base: Mapping[str, bytes], head: Mapping[str, bytes]) -> bool:
-    if path not in base or path not in head:
-        return False
-    names = [each.name(path) if isinstance(each, Tree) else "" for each in (base, head)]
-    if all(names):
-        return names[0] == names[1]
+def _names(files: Mapping[str, bytes], other: Mapping[str, bytes]) -> Mapping[str, str]:
+    """The names of contents that are known without reading them."""
+    if isinstance(files, Tree):
+        return {path: name for path, (_, name) in files.listed.items()}
+    return other.untouched if isinstance(other, Tree) and other.beside is files else {}
+
+
+def _alike(path: str, base: Mapping[str, bytes], head: Mapping[str, bytes], *, few: bool) -> bool:
+    tree, other = (base, head) if isinstance(base, Tree) else (head, base)
     try:
-        if any(names):
-            other = head if names[0] else base
-            known = "".join(names)
-            return named(other[path], len(known)) == known
-        return base[path] == head[path]
+        if isinstance(tree, Tree) and not few:
+            return named(other[path], len(tree.name(path))) == tree.name(path)
+        return tree[path] == other[path]
     except OSError:
         return False
 

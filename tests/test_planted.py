@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from playbook.lint.fixing import fix
-from playbook.lint.linting import CODES, lint
+from playbook.lint.linting import CODES, UNRAISED, lint
 from playbook.lint.memory import Kept
 from playbook.loader import load
 from playbook.rules import RULES
@@ -47,7 +47,8 @@ def test_a_fault_is_found_at_its_place_and_nothing_else_with_it(page: Path) -> N
 
 
 def test_a_fault_is_planted_for_every_rule() -> None:
-    assert {rule.code for rule in RULES} | CODES <= {page.stem for page in PLANTED}
+    alone = {rule.code for rule in RULES} | CODES - {UNRAISED}  # which is found beside another version only
+    assert alone <= {page.stem for page in PLANTED}
 
 
 def test_the_pack_that_faults_are_planted_in_has_none() -> None:

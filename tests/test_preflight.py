@@ -16,6 +16,8 @@ from tests.hostile_packs import everything
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.exhaustive
+
 ROOT = Path(__file__).parents[1]
 PACKS = everything()
 READERS = {
@@ -42,8 +44,6 @@ REFUSED = {
     "facts in a circle": "PB0",
     "long conditions": "PB069",
     "pairs far apart": "PB069",
-    "huge numbers": "PB069",
-    "many ticks": "PB069",
     "digits in a condition": "PB0",
     "open ifs": "PB203",
     "a large template": "PB202",

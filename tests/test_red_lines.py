@@ -9,6 +9,8 @@ from tests.everycase import EveryCase
 from tests.planted import planted
 from tests.shipped import every_case, shipped
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.mark.parametrize(
     ("path", "before", "after", "line"),

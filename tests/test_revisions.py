@@ -156,6 +156,14 @@ def test_a_commit_that_git_cannot_read_is_told(folder: Path) -> None:
     assert code(fault.value) == "PB561"
 
 
+def test_a_commit_whose_files_a_clone_does_not_hold_is_told(folder: Path) -> None:
+    name, top = git(folder, "rev-parse", "HEAD^{tree}"), git(folder, "rev-parse", "--show-toplevel")
+    os.remove(f"{top}/.git/objects/{name[:2]}/{name[2:]}")  # noqa: PTH107 - a text, as git gives it
+    with pytest.raises(PlaybookError, match="cannot be read") as fault:
+        Repository(folder).files("HEAD")
+    assert code(fault.value) == "PB561"
+
+
 def test_a_branch_is_compared_with_where_it_left_the_main_one(folder: Path) -> None:
     start = git(folder, "rev-parse", "HEAD")
     repository = Repository(folder)

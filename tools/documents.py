@@ -70,6 +70,10 @@ VERIFY: dict[str, Json] = {
         no_milder_when_worse=several(NAME, "Questions of which it holds, as far as was decided."),
         whole=told("Whether lines and questions in vain were looked for.", FLAG),
         left_out=several(NAME, "Protocols that cannot be read."),
+        overlaps=told(
+            "Lines of one check that are both true of some case, so that their order matters.",
+            record(lines=several(ref("overlap")), left_out=several(NAME, "Protocols that are too large to tell.")),
+        ),
         findings=several(ref("finding")),
         diagnostics=several(ref("diagnostic"), "What was told of the pack when it was read."),
     ),
@@ -101,6 +105,14 @@ VERIFY: dict[str, Json] = {
     ),
     "finding": record(**FAULT, cases=several(ref("case"), "The smallest that show it.")),
     "case": record(protocol=NAME, answers=ANSWERS, outcome=PLACE, scenario=told("To keep, as YAML.", WORD)),
+    "overlap": record(
+        protocol=NAME,
+        step=perhaps(PLACE, "The check; null where the lines are the first ones of a shared file."),
+        first=ref("line"),
+        second=ref("line"),
+        answers=told("Of a case of which both are true.", ANSWERS),
+    ),
+    "line": record(file=WORD, line=COUNT, column=COUNT, then=PLACE),
     "diagnostic": DIAGNOSTIC,
     "error": ERROR,
 }

@@ -141,8 +141,12 @@ class Comparison:
         following = Following(self.trees, (fixed[0], fixed[1]), self.names.place, most_boxes)
         covering = Covering(space, every)
 
+        shares: dict[int, Share] = {}
+
         def share(region: int) -> Share:
-            return Share(following.ways(starts, region), sum(space.counts(region).values()))
+            if region not in shares:  # where all that changes is one region, it is followed once
+                shares[region] = Share(following.ways(starts, region), sum(space.counts(region).values()))
+            return shares[region]
 
         regions, changed = [], 0
         for value, leaf in values.items():

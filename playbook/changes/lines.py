@@ -73,26 +73,26 @@ class _Holding:
         self.tree, self.protocol = tree, protocol
         self.truth, self.cases = Truth(tree.saying), tree.cases(protocol)
         passed = {place.protocol for place in reached(tree.pack, begin(tree.pack, protocol))}
-        self.lines = {
-            red_lines.named(owner, line): line
+        self.owned = {
+            red_lines.named(owner, line): (owner, line)
             for owner, line in red_lines.lines(tree.pack)
             if not owner or owner in passed
         }
-        self._held: dict[int | None, dict[str, red_lines.Held]] = {}
+        self.lines = {name: line for name, (_, line) in self.owned.items()}
 
     def crossed(self, name: str, within: int | None = None) -> dict[str, Answer] | None:
-        """The smallest case that crosses a line, of all or of some; None where there is none."""
-        if within not in self._held:
-            cases = self.cases
-            if within is not None:
-                cases = cases._replace(ends=self.tree.diagrams.within(within, cases.ends))
-            every = red_lines.held(self.tree, self.truth, self.protocol, cases)
-            self._held[within] = {each.name: each for each in every}
-        held = self._held[within].get(name)
-        case = self.tree.space.smallest(held.crossed) if held else None
-        if held is None or case is None:
+        """The smallest case that crosses a line, of all or of some; None where there is none, or no such line."""
+        if name not in self.owned:
+            return None
+        cases = self.cases
+        if within is not None:
+            cases = cases._replace(ends=self.tree.diagrams.within(within, cases.ends))
+        owned = self.owned[name]
+        crossed = red_lines.crossed(self.tree, self.truth, self.protocol, cases, owned)
+        case = self.tree.space.smallest(crossed)
+        if case is None:
             return None
         given = self.tree.pack.protocols[self.protocol].given
         case = {key: answer for key, answer in case.items() if key not in given}
-        red_lines.replayed(self.tree.pack, self.protocol, case, held.line)
+        red_lines.replayed(self.tree.pack, self.protocol, case, owned[1])
         return case

@@ -87,7 +87,7 @@ def fix(
 
 
 def difference(fixed: Fixed) -> str:
-    """What changes, as a unified diff that `git apply` takes."""
+    """What changes, as a unified diff; in a file, where nothing is escaped for a terminal, `git apply` takes it."""
     from difflib import unified_diff
 
     parts: list[str] = []

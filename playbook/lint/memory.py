@@ -37,17 +37,22 @@ class Kept(Record):
     fixable: frozenset[Diagnostic]
 
 
-def folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
-    """The user's folder of caches, by `CRISIS_PLAYBOOK_CACHE` or the platform's rule. It may not exist yet."""
+def folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
+    """The user's folder of caches, by `CRISIS_PLAYBOOK_CACHE` or the platform's rule. It may not exist yet.
+
+    None where nobody has a home: the current folder may belong to a stranger's pack.
+    """
     if environ.get(VARIABLE):
         return Path(environ[VARIABLE])
-    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or ".")
+    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or "")
     if platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / APP / "cache"
-    if platform == "darwin":
-        return home / "Library" / "Caches" / APP
-    given = Path(environ.get("XDG_CACHE_HOME", ""))
-    return (given if given.is_absolute() else home / ".cache") / APP
+        found = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / APP / "cache"
+    elif platform == "darwin":
+        found = home / "Library" / "Caches" / APP
+    else:
+        given = Path(environ.get("XDG_CACHE_HOME", ""))
+        found = (given if given.is_absolute() else home / ".cache") / APP
+    return found if found.is_absolute() else None
 
 
 def digest(files: Mapping[str, bytes], about: tuple[object, ...]) -> str | None:

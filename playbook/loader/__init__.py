@@ -11,11 +11,13 @@ from playbook.diagnostics import ERROR, Diagnostic, Span
 from playbook.loader.assembly import assemble
 from playbook.loader.opening import PACK_FILE, PROTOCOLS, Opening, stems
 from playbook.record import Record
+from playbook.source import read
 from playbook.source.guard import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from playbook.loader.opening import Reading
     from playbook.protocol import Pack
     from playbook.source import Source
 
@@ -36,12 +38,18 @@ def protocol_ids(files: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(stems(files, PROTOCOLS)))
 
 
-def load(files: Mapping[str, bytes], only: Collection[str] | None = None, limits: Limits | None = None) -> Loaded:
+def load(
+    files: Mapping[str, bytes],
+    only: Collection[str] | None = None,
+    limits: Limits | None = None,
+    reading: Reading = read,
+) -> Loaded:
     """The pack in `files` (content by path relative to it); of its protocols `only` these and what they lead into.
 
-    Never raises for what the files hold. The protocols that are not needed are not opened.
+    Never raises for what the files hold. The protocols that are not needed are not opened. Whoever loads several packs
+    with the same files in them may give a `reading` that keeps what it has read.
     """
-    opening = Opening(files, limits or Limits())
+    opening = Opening(files, limits or Limits(), reading)
     root = opening.source(PACK_FILE)
     if root is None:
         return Loaded(None, tuple(opening.found))

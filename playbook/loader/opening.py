@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from playbook.source.guard import Limits
     from playbook.source.nodes import Node
 
+    Reading = Callable[[bytes, str, Limits], Source]
+
 PACK_FILE = "playbook.yaml"
 PROTOCOLS, SHARED = "protocols/", "protocols/shared/"
 SNAPSHOTS = ".snapshots.md"
@@ -42,9 +44,9 @@ def stems(files: Iterable[str], folder: str) -> Iterator[str]:
 class Opening:
     """The files of a pack that have been opened so far."""
 
-    def __init__(self, files: Files[str, bytes], limits: Limits) -> None:
-        """Open none yet."""
-        self.files = files
+    def __init__(self, files: Files[str, bytes], limits: Limits, reading: Reading = read) -> None:
+        """Open none yet; `reading` is how a file's content becomes a source."""
+        self.files, self.reading = files, reading
         self.limits = limits
         self.found: list[Diagnostic] = []
         self.sources: dict[str, Source] = {}
@@ -61,7 +63,7 @@ class Opening:
             hint = "`playbook init` writes a starter pack" if path == PACK_FILE else None
             self.found.append(Diagnostic("PB070", f"cannot read `{path}`: {reason}", Span(path), hint))
             return None
-        source = self.sources[path] = read(data, path, self.limits)
+        source = self.sources[path] = self.reading(data, path, self.limits)
         self.found.extend(source.diagnostics)
         return source if source.node is not None else None
 

@@ -94,11 +94,7 @@ def held(
     `passed` is told before each how many were held, of how many.
     """
     graph, marks = tree.diagrams, Marks(tree)
-    ends: dict[Ending, int] = {graph.value[leaf]: leaf for leaf in graph.leaves(cases.ends) if leaf}
-    every = [
-        (owner, line, {end: leaf for end, leaf in ends.items() if _applies(line, owner, protocol, end)})
-        for owner, line in lines(tree.pack)
-    ]
+    every = [(owner, line, _ends(tree, protocol, cases, (owner, line))) for owner, line in lines(tree.pack)]
     holding = [each for each in every if each[2]]
     for done, (owner, line, holds) in enumerate(holding):
         if passed:
@@ -112,6 +108,26 @@ def held(
             wrong = graph.fixed(marks.wrong(line, outcome), cases.fixed)  # type: ignore[arg-type]
             crossed = graph.either(crossed, graph.both(there, wrong))
         yield Held(line, owner, frozenset(holds), seen != 0, crossed)
+
+
+def crossed(tree: Tree, truth: Truth, protocol: str, cases: Cases, owned: tuple[str, RedLine]) -> int:
+    """The cases that cross one red line; less is looked at than where it is told as well whom it speaks of."""
+    graph, marks, line, found = tree.diagrams, Marks(tree), owned[1], 0
+    for end, leaf in _ends(tree, protocol, cases, owned).items():
+        wrong = marks.wrong(line, tree.pack.places[end.outcome])  # type: ignore[arg-type] # cases end in outcomes
+        if wrong:
+            wrong = graph.fixed(wrong, cases.fixed)
+            found = graph.either(found, graph.both(graph.where(cases.ends, leaf), wrong))
+    if not found or line.when is None:
+        return found
+    return graph.both(found, graph.fixed(truth.may_hold(line.when), cases.fixed))
+
+
+def _ends(tree: Tree, protocol: str, cases: Cases, owned: tuple[str, RedLine]) -> dict[Ending, int]:
+    """Where the cases end that a line of a protocol holds for, each with its leaf."""
+    graph, (owner, line) = tree.diagrams, owned
+    ends: dict[Ending, int] = {graph.value[leaf]: leaf for leaf in graph.leaves(cases.ends) if leaf}
+    return {end: leaf for end, leaf in ends.items() if _applies(line, owner, protocol, end)}
 
 
 def named(owner: str, line: RedLine) -> str:

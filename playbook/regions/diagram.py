@@ -46,20 +46,23 @@ class Diagrams:
         self._joined: dict[tuple[object, int, int], int] = {}
         self._leaves: dict[int, tuple[int, ...]] = {}
         self._masks: dict[tuple[int, int], int] = {}
-        self.leaf(value=False)
-        self.leaf(value=True)
+        for each in (False, True):
+            self._made((bool, each), BOTTOM, (), each)
 
     def leaf(self, value: object) -> int:
         """The leaf that holds `value`."""
+        if value is True or value is False:
+            return int(value)
         return self._made((type(value), value), BOTTOM, (), value)
 
     def node(self, level: int, kids: Iterable[int]) -> int:
         """The node that branches on `level`, or its only child where all are the same."""
         found = tuple(kids)
         first = found[0]
-        if all(each == first for each in found):
+        if found.count(first) == len(found):
             return first
-        return self._made((level, found), level, found)
+        number = self._known.get((level, found))
+        return self._made((level, found), level, found) if number is None else number
 
     def _made(self, key: object, level: int, kids: tuple[int, ...], value: object = None) -> int:
         number = self._known.get(key)
@@ -77,28 +80,34 @@ class Diagrams:
 
     def join(self, how: How, one: int, other: int) -> int:
         """What `how` makes of two functions, answer by answer. `how` must give the same for the same, always."""
-        if self.level[one] == BOTTOM and self.level[other] == BOTTOM:
+        above, below = self.level[one], self.level[other]
+        if above == BOTTOM == below:
             return self.leaf(how(self.value[one], self.value[other]))
-        if 0 in (one, other) and how in _FALSE:
+        if not (one and other) and how in _FALSE:
             return 0 if _FALSE[how] else one + other
         key = (how, one, other)
         found = self._joined.get(key)
         if found is None:
-            self.look(one if self.level[one] < self.level[other] else other)
-            top = min(self.level[one], self.level[other])
-            left = self.kids[one] if self.level[one] == top else None
-            right = self.kids[other] if self.level[other] == top else None
-            kids = []
-            for at in range(len(left or right or ())):
-                kids.append(self.join(how, left[at] if left else one, right[at] if right else other))  # noqa: PERF401 - a frame less for each level
-            found = self._joined[key] = self.node(top, kids)
+            self.look(one if above < below else other)
+            kids, join = list[int](), self.join
+            # Loops and no comprehensions: a frame less for each level.
+            if above == below:
+                for left, right in zip(self.kids[one], self.kids[other], strict=True):
+                    kids.append(join(how, left, right))
+            elif above < below:
+                for left in self.kids[one]:
+                    kids.append(join(how, left, other))
+            else:
+                for right in self.kids[other]:
+                    kids.append(join(how, one, right))
+            found = self._joined[key] = self.node(min(above, below), kids)
         return found
 
     def look(self, node: int = 0) -> None:
         """Spend a look at a node, more for one with many children. Raises Spent where none is left."""
-        before = self.looks_left // BETWEEN
-        self.looks_left -= 1 + len(self.kids[node]) // _AS_ONE
-        if self.looks_left < 0 or (self.late and self.looks_left // BETWEEN != before and self.late()):
+        before = self.looks_left
+        self.looks_left = left = before - 1 - len(self.kids[node]) // _AS_ONE
+        if left < 0 or (self.late and left // BETWEEN != before // BETWEEN and self.late()):
             raise Spent
 
     def both(self, one: int, other: int) -> int:

@@ -99,7 +99,7 @@ def _side(name: str, root: Path, beside: Version | None) -> Version:
         hint = "name the folder that `playbook.yaml` stands in"
         raise PlaybookError([Diagnostic("PB565", f"`{name}` is a folder without a pack", hint=hint)])
     repository = Repository(root)
-    return Version(name, repository.files(repository.commit(name), beside.files if beside else None))
+    return Version(name, repository.files(name, beside.files if beside else None))
 
 
 def _file(path: Path, within: Version) -> Version:

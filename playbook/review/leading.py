@@ -8,7 +8,7 @@ from playbook.changes.reviewing import SAME, UNDECIDED, WORDS, Reviewed
 from playbook.proofs import red_lines
 from playbook.regions.tree import begin, reached
 from playbook.review.finding import leading, lined
-from playbook.review.reading import read
+from playbook.review.reading import once, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -53,7 +53,8 @@ def held(
     names = [each for each in leading(found, changed) if each not in done and (not wanted or each in wanted)]
     if not names:
         return (), ()
-    (base, base_faults), (head, head_faults) = read(found.base, names), read(found.head, names)
+    reading = once()
+    (base, base_faults), (head, head_faults) = (read(each, names, reading) for each in (found.base, found.head))
     if base is None or head is None:
         return (), (*base_faults, *head_faults)
     subject = [

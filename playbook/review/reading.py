@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from playbook import pack as packs
+from playbook import source
 from playbook.diagnostics import ERROR, Diagnostic
 from playbook.loader import load
 from playbook.loader.opening import PACK_FILE
@@ -13,19 +14,36 @@ from playbook.loader.opening import PACK_FILE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from playbook.loader.opening import Reading
     from playbook.protocol import Pack
     from playbook.review.finding import Version
+    from playbook.source import Limits, Source
 
 
-def read(version: Version, wanted: Iterable[str]) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+def once() -> Reading:
+    """A reading that keeps what it has read: what both versions have alike is read for both."""
+    known: dict[tuple[bytes, str, Limits], Source] = {}
+
+    def reading(data: bytes, file: str, limits: Limits) -> Source:
+        key = (data, file, limits)
+        if key not in known:
+            known[key] = source.read(data, file, limits)
+        return known[key]
+
+    return reading
+
+
+def read(
+    version: Version, wanted: Iterable[str], reading: Reading = source.read
+) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack with these protocols, or with those of them that can be read, and why others cannot."""
     only = tuple(wanted)
     if PACK_FILE not in version.files or not only:
-        return (None, ()) if PACK_FILE not in version.files else (_loaded(version, ())[0], ())
-    pack, faults = _loaded(version, only)
+        return (None, ()) if PACK_FILE not in version.files else (_loaded(version, (), reading)[0], ())
+    pack, faults = _loaded(version, only, reading)
     if pack is not None:
         return pack, ()
-    good = [each for each in only if _loaded(version, (each,))[0] is not None]
+    good = [each for each in only if _loaded(version, (each,), reading)[0] is not None]
     bad = [each for each in only if each not in good]
     told = [
         Diagnostic(
@@ -33,10 +51,10 @@ def read(version: Version, wanted: Iterable[str]) -> tuple[Pack | None, tuple[Di
         )
         for each in bad
     ]
-    return (_loaded(version, tuple(good))[0] if good else None), (*told, *faults)
+    return (_loaded(version, tuple(good), reading)[0] if good else None), (*told, *faults)
 
 
-def _loaded(version: Version, only: tuple[str, ...]) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
-    loaded = load(version.files, only, packs.limits(os.environ))
+def _loaded(version: Version, only: tuple[str, ...], reading: Reading) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+    loaded = load(version.files, only, packs.limits(os.environ), reading)
     faults = (*getattr(version.files, "faults", ()), *(each for each in loaded.diagnostics if each.severity == ERROR))
     return (None if faults else loaded.pack), faults

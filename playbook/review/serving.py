@@ -18,7 +18,7 @@ from playbook.record import Record
 from playbook.regions.diagram import Diagrams
 from playbook.review import leading
 from playbook.review.finding import Affected, Versions, affected, entries, versions
-from playbook.review.reading import read
+from playbook.review.reading import once, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,10 @@ def reviewed(found: Versions, wishes: Wishes) -> Review:
         return Review(found.base.name, found.head.name, (), (), (), (), (), (None, None))
     changed = affected(found)
     bears = _wanted(changed, wishes.protocols, found)
-    (base, base_faults), (head, head_faults) = read(found.base, bears.old), read(found.head, bears.new)
+    reading = once()
+    (base, base_faults), (head, head_faults) = (
+        read(each, wanted, reading) for each, wanted in ((found.base, bears.old), (found.head, bears.new))
+    )
     locale = "en" if head is None or "en" in head.locales else head.locales[0]
     manner = _manner(locale, wishes.form)
     review = Review(
@@ -151,7 +154,7 @@ def reviewed(found: Versions, wishes: Wishes) -> Review:
         words=tuple(
             each
             for name, shared in base.shared.items()
-            if name in head.shared
+            if name in head.shared and (bears.pack or f"{SHARED}{name}.yaml" in found.changed)
             for each in reworded(
                 {f"shared {name}": parts(shared)}, {f"shared {name}": parts(head.shared[name])}, locale
             )
