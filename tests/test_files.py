@@ -148,3 +148,9 @@ def test_a_case_is_refused_where_its_own_templates_may_not_be_followed_and_where
     assert [each.code for each in read_pack(root, ["parcel"]).diagnostics] == ["PB070"]
     assert [each.code for each in read_pack(root).diagnostics] == ["PB070"]
     assert read_pack(root, ["safety"]).pack is not None
+
+
+def test_a_folder_too_deep_is_refused(tmp_path: Path) -> None:
+    files = files_of(write(WORLD | {"templates/" + "a/" * 40 + "x.j2": ""}, tmp_path))
+    assert not any(path.endswith("x.j2") for path in files)
+    assert ["stands in more than" in each.message for each in files.faults] == [True]

@@ -10,5 +10,4 @@ venv=build/lowest
 "$python" -m venv "$venv"
 "$venv/bin/python" tools/lower_bounds.py > "$venv/constraints.txt"
 "$venv/bin/pip" install -q -c "$venv/constraints.txt" -e '.[dev]'
-export HYPOTHESIS_PROFILE=brief
 "$venv/bin/python" -m pytest -q --cov -m "not exhaustive" --numprocesses=auto --dist=loadgroup

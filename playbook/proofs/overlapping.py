@@ -57,7 +57,11 @@ def overlaps(pack: Pack, protocols: Iterable[str]) -> Overlaps:
             lines = at(pack, each.place).lines  # type: ignore[union-attr] # a check
             one, other = lines[each.first], lines[each.second]
             if (one.span, other.span) not in found:  # first lines are those of a shared file
-                found[one.span, other.span] = Both(protocol, each.place, one, other, _case(tree, boxes, protocol, each))
+                case = _case(tree, boxes, protocol, each)
+                if case is None:  # pragma: no cover - a fault of ours
+                    left_out.append(protocol)
+                    break
+                found[one.span, other.span] = Both(protocol, each.place, one, other, case)
     return Overlaps(tuple(found.values()), tuple(left_out))
 
 
@@ -73,8 +77,8 @@ def shadowed(pack: Pack, protocols: Iterable[str]) -> set[tuple[Target, int]]:
     return found
 
 
-def _case(tree: Tree, boxes: Boxes, protocol: str, overlap: Overlap) -> dict[str, Answer]:
-    """A case that comes to the check and of which both lines are true, as the engine asks for it."""
+def _case(tree: Tree, boxes: Boxes, protocol: str, overlap: Overlap) -> dict[str, Answer] | None:
+    """A case that comes to the check and of which both lines are true, as the engine asks for it; else None."""
     space, step = tree.space, at(tree.pack, overlap.place)
     whole = next(came & overlap.box for box, came in overlap.came.items() if boxes.alive(box & overlap.box))
     wanted = space.case({axis.level: 1 + axis.costs.index(0) for axis in space.axes.values()} | boxes.answers(whole))
@@ -85,8 +89,7 @@ def _case(tree: Tree, boxes: Boxes, protocol: str, overlap: Overlap) -> dict[str
         if any(each.step is step and each.taken == overlap.first for each in case.path):
             break
         if isinstance(case, Decided):  # pragma: no cover - a fault of ours
-            message = f"the engine does not follow: {protocol}, {overlap.place}, {wanted}"
-            raise AssertionError(message)  # noqa: TRY004 - no type of a caller's
+            return None  # what the engine does not follow is not shown
         answers[case.question.id] = wanted[case.question.id]
     line = step.lines[overlap.second]  # type: ignore[union-attr] # a check
     rests = p.rests_on(line.when, tree.pack.facts) if line.when else ()

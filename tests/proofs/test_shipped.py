@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playbook.protocol import Outcome, Pack, RedLine
     from playbook.regions.tree import Cases
 
-pytestmark = [pytest.mark.exhaustive, pytest.mark.xdist_group("red lines that ship")]
+pytestmark = pytest.mark.xdist_group("red lines that ship")
 LINES: dict[str, RedLine] = {red_lines.named(owner, line): line for owner, line in red_lines.lines(shipped())}
 
 

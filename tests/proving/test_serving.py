@@ -248,3 +248,8 @@ def test_what_is_not_decided_fails_in_junit() -> None:
 def test_a_finding_is_told_to_programs_by_what_its_code_means() -> None:
     known = {code: text for chapter in meanings().values() for code, text in chapter.items()}
     assert {code: known[code] for code in documents.TITLES} == documents.TITLES
+
+
+def test_a_pack_without_red_lines_has_no_suite_for_them() -> None:
+    report = f.Report((), (), (), whole=True, findings=(), left_out=())
+    assert "red lines" not in [suite.name for suite in documents.suites(report, ())]

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import random
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.lined_packs import lined_texts, packed
 from tests.random_packs import VALUES
 from tests.regions.agreeing import agree
-
-pytestmark = pytest.mark.exhaustive
 
 CASES = 50
 """How many cases of each protocol are drawn: with a hundred packs of two protocols, ten thousand pairs."""
