@@ -51,6 +51,11 @@ def write(text: str, path: Path | None) -> None:
     write_bytes(text.encode("utf-8", "surrogatepass"), path)
 
 
+def encoding_of(path: Path | None) -> str:
+    """How letters are written there: a file takes all of them, standard output those that it has."""
+    return sys.stdout.encoding if path is None else "utf-8"
+
+
 def write_bytes(made: bytes, path: Path) -> None:
     """Write a file as it is.
 

@@ -15,7 +15,7 @@ from playbook.formats.fingerprints import fingerprints
 from playbook.lint import baseline, memory, showing
 from playbook.lint.memory import Kept
 from playbook.lint.showing import Told
-from playbook.output import as_json, put_pieces, write
+from playbook.output import as_json, encoding_of, put_pieces, write
 from playbook.report import told as told_of
 from playbook.terminal import put
 
@@ -60,7 +60,7 @@ def serve(wishes: Wishes) -> int:
             raise
         from playbook import contract
 
-        write(as_json(contract.failed(fault.diagnostics), _encoding(wishes.output)), wishes.output)
+        write(as_json(contract.failed(fault.diagnostics), encoding_of(wishes.output)), wishes.output)
         return fault.exit_code
 
 
@@ -84,7 +84,7 @@ def _tell(told: Told, wishes: Wishes, form: str, root: Path) -> int:
     if form == HUMAN and wishes.output is None:
         put_pieces(showing.rows(told))
     else:
-        write(_document(told, form, root, _encoding(wishes.output)), wishes.output)
+        write(_document(told, form, root, encoding_of(wishes.output)), wishes.output)
     return FINDINGS if told.errors or (wishes.strict and told.findings) else DONE
 
 
@@ -214,7 +214,3 @@ def _exchanged(told: Told, form: str, root: Path, encoding: str) -> str:
         return junit.report("playbook", showing.suites(told), MOMENT)
     about = {rule.code: (rule.title, rule.page) for rule in RULES}
     return as_json(sarif.report(told.findings, about, __version__, packs.folder(root, os.environ)), encoding)
-
-
-def _encoding(output: Path | None) -> str:
-    return "utf-8" if output else sys.stdout.encoding

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from playbook import contract
 from playbook import pack as packs
 from playbook.diagnostics import PlaybookError
 from playbook.formats import github
-from playbook.output import as_json, write
+from playbook.output import as_json, encoding_of, write
 from playbook.proofs import telling
 from playbook.proofs.overlapping import NONE, overlaps
 from playbook.proofs.verifying import Budget, proved
@@ -22,6 +20,7 @@ from playbook.terminal import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playbook.diagnostics import Diagnostic
     from playbook.loader import Loaded
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 HUMAN, PLAIN, JSON, GITHUB, SARIF, JUNIT, GITLAB = "human", "plain", "json", "github", "sarif", "junit", "gitlab"
 MOMENT = "2026-01-01T00:00:00"
 """JUnit wants one; it is always the same, so that the report is."""
-ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
-"""The environment variables by which a job says where its repository is."""
 
 
 class Wishes(NamedTuple):
@@ -57,11 +54,11 @@ def serve(wishes: Wishes) -> int:
             write(github.annotated(fault.diagnostics), wishes.output)
         if form != JSON:
             raise
-        write(as_json(contract.failed(fault.diagnostics), _encoding(wishes.output)), wishes.output)
+        write(as_json(contract.failed(fault.diagnostics), encoding_of(wishes.output)), wishes.output)
         return fault.exit_code
     if form == HUMAN:
         tell(loaded.diagnostics)
-    write(_document(report, loaded, form, root, _encoding(wishes.output)), wishes.output)
+    write(_document(report, loaded, form, root, encoding_of(wishes.output)), wishes.output)
     return report.exit_code
 
 
@@ -82,11 +79,6 @@ def _deadline(within: float | None) -> Callable[[], bool] | None:
     return lambda: monotonic() >= end
 
 
-def _encoding(output: Path | None) -> str:
-    """How letters are written there: a file takes all of them."""
-    return sys.stdout.encoding if output is None else "utf-8"
-
-
 def _document(report: Report, loaded: Loaded, form: str, root: Path, encoding: str) -> str:
     """What came of it in one of the formats, as text."""
     findings = [*loaded.diagnostics, *documents.findings(report)]
@@ -98,7 +90,7 @@ def _document(report: Report, loaded: Loaded, form: str, root: Path, encoding: s
     if form in (SARIF, GITLAB, JUNIT):
         return _exchanged(report, loaded, form, root, encoding)
     text = "".join(f"{safe(line)}\n" for line in telling.told(report))
-    return github.quoted(text) + github.annotated(findings, _folder(root)) if form == GITHUB else text
+    return github.quoted(text) + github.annotated(findings, packs.folder(root, os.environ)) if form == GITHUB else text
 
 
 def _exchanged(report: Report, loaded: Loaded, form: str, root: Path, encoding: str) -> str:
@@ -112,9 +104,9 @@ def _exchanged(report: Report, loaded: Loaded, form: str, root: Path, encoding: 
     findings = [*loaded.diagnostics, *documents.findings(report)]
     marked = [*zip(findings, fingerprints(findings, _texts(loaded, findings)), strict=True)]
     if form == GITLAB:
-        return gitlab.report(marked, _folder(root))
+        return gitlab.report(marked, packs.folder(root, os.environ))
     about = {code: (title, title) for code, title in documents.TITLES.items()}
-    return as_json(sarif.report(marked, about, __version__, _folder(root)), encoding)
+    return as_json(sarif.report(marked, about, __version__, packs.folder(root, os.environ)), encoding)
 
 
 def _texts(loaded: Loaded, findings: list[Diagnostic]) -> dict[str, str]:
@@ -122,9 +114,3 @@ def _texts(loaded: Loaded, findings: list[Diagnostic]) -> dict[str, str]:
     names = {each.span.file for each in findings if each.span}
     files = loaded.pack.files if loaded.pack else {}
     return {name: files[name].decode(errors="replace") for name in names if name in files}
-
-
-def _folder(root: Path) -> str:
-    """The pack's folder as the repository knows it; a job says where that is, else it is where one stands."""
-    base = next((os.environ[each] for each in ROOTS if os.environ.get(each)), None)
-    return Path(os.path.relpath(root, base or Path.cwd())).as_posix()

@@ -70,7 +70,7 @@ class Review(Record):
 
 def serve(wishes: Wishes) -> int:
     """Do it; the exit code. Raises PlaybookError where it cannot be done, told in the format asked for as well."""
-    from playbook.output import as_json, write
+    from playbook.output import as_json, encoding_of, write
 
     form = wishes.form or HUMAN
     try:
@@ -83,19 +83,19 @@ def serve(wishes: Wishes) -> int:
             raise
         from playbook import contract
 
-        write(as_json(contract.failed(fault.diagnostics), _encoding(wishes.output)), wishes.output)
+        write(as_json(contract.failed(fault.diagnostics), encoding_of(wishes.output)), wishes.output)
         return fault.exit_code
     return review.exit_code
 
 
 def _tell(review: Review, form: str, output: Path | None) -> None:
-    from playbook.output import as_json, put_pieces, write
+    from playbook.output import as_json, encoding_of, put_pieces, write
     from playbook.terminal import size
 
     if form == JSON:
         from playbook.review import documents
 
-        write(as_json(documents.as_json(review), _encoding(output)), output)
+        write(as_json(documents.as_json(review), encoding_of(output)), output)
     elif form == MARKDOWN:
         from playbook.review import markdown
 
@@ -109,10 +109,6 @@ def _tell(review: Review, form: str, output: Path | None) -> None:
             put_pieces(showing.rows(review, size()[0] if sys.stdout.isatty() else showing.WIDTH))
         else:
             write("".join(f"{each.lead}{each.text}\n" for each in showing.rows(review)), output)
-
-
-def _encoding(output: Path | None) -> str:
-    return sys.stdout.encoding if output is None else "utf-8"
 
 
 def reviewed(found: Versions, wishes: Wishes) -> Review:

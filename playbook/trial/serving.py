@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from playbook import pack as packs
 from playbook.diagnostics import Diagnostic, PlaybookError, did_you_mean
 from playbook.formats import github
-from playbook.output import as_json, put_pieces, write
+from playbook.output import as_json, encoding_of, put_pieces, write
 from playbook.report import tell, told
 from playbook.scenarios import snapshots
 from playbook.scenarios.trial import NOON, attempt
@@ -51,7 +51,7 @@ def serve(wishes: Wishes) -> int:
             raise
         from playbook import contract
 
-        write(as_json(contract.failed(fault.diagnostics), _encoding(wishes.output)), wishes.output)
+        write(as_json(contract.failed(fault.diagnostics), encoding_of(wishes.output)), wishes.output)
         return fault.exit_code
 
 
@@ -68,7 +68,7 @@ def _serve(wishes: Wishes, form: str, root: Path) -> int:
     if form == HUMAN and wishes.output is None:
         put_pieces(showing.rows(trial, size()[0] if sys.stdout.isatty() else showing.WIDTH))
     else:
-        write(_document(trial, form, root, _encoding(wishes.output)), wishes.output)
+        write(_document(trial, form, root, encoding_of(wishes.output)), wishes.output)
     return DONE if trial.holds else FINDINGS
 
 
@@ -82,11 +82,6 @@ def _chosen(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     if faults:
         raise PlaybookError(faults)
     return tuple(each for each in every if not asked or each in asked)
-
-
-def _encoding(output: Path | None) -> str:
-    """How letters are written there: a file takes all of them."""
-    return sys.stdout.encoding if output is None else "utf-8"
 
 
 def _document(trial: Trial, form: str, root: Path, encoding: str) -> str:
