@@ -11,7 +11,7 @@ from playbook.conditions.condition import Need
 from playbook.diagnostics import ERROR
 from playbook.protocol import Check
 from tests.random_packs import ATOMS, QUESTIONS, VALUES, conditions
-from tests.worlds import faults, loaded, protocol
+from tests.worlds import OUTCOME, faults, loaded, protocol
 
 HEAD = """\
 questions:
@@ -192,3 +192,13 @@ def complete_cases(names: set[str]) -> list[dict[str, object]]:
     for name in sorted(names):
         found = [{**each, name: value} for each in found for value in VALUES[name]]
     return found
+
+
+def test_a_check_of_too_many_sorts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cascade, "MOST_CASES", 1)
+    lines = "".join(f"      - {{when: days == {at}, then: out}}\n" for at in range(40))
+    text = (
+        "questions:\n  days: {ask: Q, number: {min: 0, max: 99}, unknown: true}\n"
+        f"steps:\n  s:\n    check:\n{lines}      - unknown: out\n      - then: out\noutcomes:\n  out: {OUTCOME}\n"
+    )
+    assert "PB069" in [each.code for each in loaded(protocol(text)).diagnostics]

@@ -542,3 +542,10 @@ def test_the_quick_look_passes_over_no_character_that_is_refused() -> None:
     every = "".join(map(chr, range(0x110000)))
     refused = {match.group() for match in re.finditer(guard._SUSPECT, every)}
     assert [f"{ord(char):x}" for char in refused if guard._is_plain(f"a{char}b")] == []
+
+
+@pytest.mark.parametrize("text", ['a: "' + r"\x1b" * 30 + '"\n', "".join(f'a{at}: "\\x1b"\n' for at in range(30))])
+def test_of_many_hidden_characters_the_first_are_told_and_that_more_follow(text: str) -> None:
+    told = [each.message for each in read(text.encode(), "x.yaml", Limits(faults=3)).diagnostics]
+    assert "more characters like these follow" in told
+    assert len(told) < 30
