@@ -13,10 +13,11 @@ from playbook.regions.lines import look
 from playbook.regions.tree import Tree, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from playbook.diagnostics import Span
     from playbook.protocol import Answer, Line, Pack, Target
+    from playbook.regions.boxes import Box
     from playbook.regions.lines import Overlap
 
 
@@ -49,19 +50,17 @@ def overlaps(pack: Pack, protocols: Iterable[str]) -> Overlaps:
     left_out = []
     for protocol in protocols:
         try:
-            every = look(tree, protocol).overlaps
+            for each in look(tree, protocol).overlaps:
+                lines = at(pack, each.place).lines  # type: ignore[union-attr] # a check
+                one, other = lines[each.first], lines[each.second]
+                if (one.span, other.span) in found:  # first lines are those of a shared file
+                    continue
+                whole = next(_deciding(boxes, lines, each), None)
+                if whole is not None:
+                    case = _case(tree, boxes, whole, protocol, each)
+                    found[one.span, other.span] = Both(protocol, each.place, one, other, case)
         except Spent:
             left_out.append(protocol)
-            continue
-        for each in every:
-            lines = at(pack, each.place).lines  # type: ignore[union-attr] # a check
-            one, other = lines[each.first], lines[each.second]
-            if (one.span, other.span) not in found:  # first lines are those of a shared file
-                case = _case(tree, boxes, protocol, each)
-                if case is None:  # pragma: no cover - a fault of ours
-                    left_out.append(protocol)
-                    break
-                found[one.span, other.span] = Both(protocol, each.place, one, other, case)
     return Overlaps(tuple(found.values()), tuple(left_out))
 
 
@@ -77,10 +76,36 @@ def shadowed(pack: Pack, protocols: Iterable[str]) -> set[tuple[Target, int]]:
     return found
 
 
-def _case(tree: Tree, boxes: Boxes, protocol: str, overlap: Overlap) -> dict[str, Answer] | None:
-    """A case that comes to the check and of which both lines are true, as the engine asks for it; else None."""
+def _deciding(boxes: Boxes, lines: tuple[Line, ...], overlap: Overlap) -> Iterator[Box]:
+    """What comes to a check of which both lines are true, and which no line above them takes: there the first decides.
+
+    Nothing, where lines above take all of it: the order of the two does not matter there.
+    """
+    one, other = (lines[each].when for each in (overlap.first, overlap.second))
+    parts = [
+        came & first & second
+        for first in (boxes.when(one) if one else ())
+        for second in (boxes.when(other) if other else ())
+        for box, came in overlap.came.items()
+        if boxes.alive(box & first & second)
+    ]
+    above = lines[: overlap.first]
+    resort = max((index for index, line in enumerate(above) if line.unknown), default=-1)
+    for index, line in enumerate(above):
+        if line.when is None:
+            continue
+        boxes.look(len(parts))
+        if index < resort:  # what this line leaves undecided is taken there
+            false = boxes.when(line.when, true=False)
+            parts = [part & each for part in parts for each in false if boxes.alive(part & each)]
+        else:
+            parts = [left for part in parts for left in boxes.without(part, boxes.when(line.when))]
+    yield from parts
+
+
+def _case(tree: Tree, boxes: Boxes, whole: Box, protocol: str, overlap: Overlap) -> dict[str, Answer]:
+    """A case that comes to the check and of which both lines are true, as the engine asks for it."""
     space, step = tree.space, at(tree.pack, overlap.place)
-    whole = next(came & overlap.box for box, came in overlap.came.items() if boxes.alive(box & overlap.box))
     wanted = space.case({axis.level: 1 + axis.costs.index(0) for axis in space.axes.values()} | boxes.answers(whole))
     given = tree.pack.protocols[protocol].given
     answers: dict[str, Answer] = {}
@@ -89,7 +114,8 @@ def _case(tree: Tree, boxes: Boxes, protocol: str, overlap: Overlap) -> dict[str
         if any(each.step is step and each.taken == overlap.first for each in case.path):
             break
         if isinstance(case, Decided):  # pragma: no cover - a fault of ours
-            return None  # what the engine does not follow is not shown
+            message = f"the engine does not follow: {protocol}, {overlap.place}, {wanted}"
+            raise AssertionError(message)  # noqa: TRY004 - no type of a caller's
         answers[case.question.id] = wanted[case.question.id]
     line = step.lines[overlap.second]  # type: ignore[union-attr] # a check
     rests = p.rests_on(line.when, tree.pack.facts) if line.when else ()

@@ -127,7 +127,7 @@ class Tree:
                     there = graph.both(where, self.space.refusing(taken.question))
                     yield Move(None, there, REFUSED, 0, matter & ~now)
                 yield Move(None, graph.both(where, self.space.answered(taken.question)), place, now, 0)
-            elif taken is not False:  # pragma: no branch - only two versions that refuse answers of each other have one
+            elif taken is not False:
                 to = way(self.at(place), taken).target
                 yield Move(taken, where, to, known & self.matter(to), matter & ~known & ~self.matter(to))
 

@@ -20,7 +20,7 @@ from tests.worlds import protocol
 if TYPE_CHECKING:
     import pytest
 
-    from playbook.protocol import Pack
+    from playbook.protocol import Line, Pack
 
 SHARED = (
     "questions:\n  days: {ask: D, number: {min: 0, max: 60}, worse: lower}\n  ours: {ask: O, yes_no: true}\n"
@@ -69,6 +69,36 @@ def test_programs_are_told_where_both_lines_stand_and_lead() -> None:
         "second": {"file": "protocols/p.yaml", "line": 11, "column": 9, "then": "p.y"},
         "answers": {"loud": False, "ours": True, "days": 60},
     }
+
+
+ABOVE = """\
+questions:
+  days: {ask: D, number: {min: 0, max: 9}, unknown: true}
+  ours: {ask: O, yes_no: true, unknown: true}
+  loud: {ask: L, yes_no: true}
+steps:
+  s:
+    check:
+      - {when: ours, then: z}
+      - {unknown: z}
+      - {when: days is known, then: z}
+      - {when: loud, then: x}
+      - {when: loud is known, then: y}
+      - {when: days is known and days > 3, then: y}
+      - {then: z}
+"""
+
+
+def text(line: Line) -> str:
+    assert line.when is not None
+    return line.when.text
+
+
+def test_a_case_is_told_only_of_lines_whose_order_counts_where_no_line_above_takes_it() -> None:
+    pack = packed(protocol(ABOVE, outcomes="x y z"))
+    found = [(text(each.first), text(each.second), dict(each.answers)) for each in overlaps(pack, ["p"]).every]
+    told = [each for each in found if each[0] == "loud"]
+    assert told == [("loud", "loud is known", {"ours": False, "days": None, "loud": True})]
 
 
 @settings(max_examples=FEW)
