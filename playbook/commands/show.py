@@ -7,19 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
+from playbook.commands import offer_protocols
+
 Form = Literal["tree", "mermaid", "dot", "json"]
-
-
-def _protocols(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    from playbook import completing
-
-    return completing.protocols(ctx.params, incomplete)
 
 
 def run(
     protocol: Annotated[
         str | None,
-        typer.Argument(help="Left out: the pack at a glance.", show_default=False, autocompletion=_protocols),
+        typer.Argument(help="Left out: the pack at a glance.", show_default=False, autocompletion=offer_protocols),
     ] = None,
     pack: Annotated[Path | None, typer.Option(metavar="DIR", help="The pack's folder.", show_default=False)] = None,
     form: Annotated[Form, typer.Option("--format", help="How to draw it.")] = "tree",

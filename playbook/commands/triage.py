@@ -5,11 +5,7 @@ from typing import Annotated
 
 import typer
 
-
-def _protocols(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    from playbook import completing
-
-    return completing.protocols(ctx.params, incomplete)
+from playbook.commands import offer_protocols
 
 
 def _channels(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -30,7 +26,7 @@ def run(  # noqa: PLR0917 - one for each option
         typer.Argument(
             help="Where the case starts. Left out: `intake`, which finds the right one.",
             show_default=False,
-            autocompletion=_protocols,
+            autocompletion=offer_protocols,
         ),
     ] = None,
     pack: Annotated[

@@ -5,20 +5,16 @@ from typing import Annotated, Literal
 
 import typer
 
+from playbook.commands import offer_protocols
+
 Form = Literal["human", "plain", "json", "github", "sarif", "junit", "gitlab"]
-
-
-def _protocols(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    from playbook import completing
-
-    return completing.protocols(ctx.params, incomplete)
 
 
 def run(  # noqa: PLR0917 - one for each option
     protocols: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PROTOCOL]...", help="Left out: all of them.", show_default=False, autocompletion=_protocols
+            metavar="[PROTOCOL]...", help="Left out: all of them.", show_default=False, autocompletion=offer_protocols
         ),
     ] = None,
     pack: Annotated[Path | None, typer.Option(metavar="DIR", help="The pack's folder.", show_default=False)] = None,

@@ -5,11 +5,7 @@ from typing import Annotated
 
 import typer
 
-
-def _protocols(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    from playbook import completing
-
-    return completing.protocols(ctx.params, incomplete)
+from playbook.commands import offer_protocols
 
 
 def run(  # noqa: PLR0917 - one for each option
@@ -18,7 +14,7 @@ def run(  # noqa: PLR0917 - one for each option
         typer.Argument(
             help="Where the case started. Left out: `intake`, as for `triage`.",
             show_default=False,
-            autocompletion=_protocols,
+            autocompletion=offer_protocols,
         ),
     ] = None,
     pack: Annotated[Path | None, typer.Option(metavar="DIR", help="The pack's folder.", show_default=False)] = None,

@@ -7,7 +7,8 @@ import pytest
 
 from playbook.chart import layout, serving
 from playbook.chart.layout import Layout
-from playbook.commands.chart import _protocols, run
+from playbook.commands import offer_protocols
+from playbook.commands.chart import run
 from playbook.diagnostics import PlaybookError
 from tests.picture_world import PICTURED
 from tests.shelf import write
@@ -92,4 +93,4 @@ def test_what_has_no_room_is_told(
 
 
 def test_protocols_are_completed(pack: Path) -> None:
-    assert [name for name, _ in _protocols(SimpleNamespace(params={"pack": pack}), "s")] == ["safety"]  # type: ignore[arg-type]
+    assert [name for name, _ in offer_protocols(SimpleNamespace(params={"pack": pack}), "s")] == ["safety"]  # type: ignore[arg-type]

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from playbook.commands import show
-from playbook.commands.graph import _protocols, run
+from playbook.commands import offer_protocols, show
+from playbook.commands.graph import run
 from playbook.diagnostics import PlaybookError
 from playbook.pictures import mermaid
 from tests.picture_world import PICTURED, SCENARIOS
@@ -123,4 +123,4 @@ def test_a_language_that_the_interface_does_not_speak_takes_the_interfaces_words
 
 
 def test_protocols_are_completed(pack: Path) -> None:
-    assert [name for name, _ in _protocols(SimpleNamespace(params={"pack": pack}), "s")] == ["safety"]  # type: ignore[arg-type]
+    assert [name for name, _ in offer_protocols(SimpleNamespace(params={"pack": pack}), "s")] == ["safety"]  # type: ignore[arg-type]

@@ -7,7 +7,8 @@ import typer
 from typer.testing import CliRunner
 
 from playbook.cli import app
-from playbook.commands.test import _protocols, run
+from playbook.commands import offer_protocols
+from playbook.commands.test import run
 from tests.trial_world import write
 
 if TYPE_CHECKING:
@@ -33,4 +34,4 @@ def test_a_percentage_is_one(percent: str) -> None:
 def test_protocols_are_completed(tmp_path: Path) -> None:
     context = typer.Context(typer.main.get_command(app()))
     context.params = {"pack": str(write(tmp_path))}
-    assert [name for name, _ in _protocols(context, "s")] == ["safety"]
+    assert [name for name, _ in offer_protocols(context, "s")] == ["safety"]

@@ -9,10 +9,8 @@ import jsonschema
 import pytest
 import typer
 
-from playbook.cli import app
-from playbook.commands.why import _protocols, run
+from playbook.commands.why import run
 from playbook.diagnostics import PlaybookError
-from tests import trial_world
 from tests.shelf import write
 from tools import documents
 
@@ -280,9 +278,3 @@ def test_answers_come_from_a_file_as_for_triage(world: Path, capsys: pytest.Capt
     code, out = told(capsys, world, answers=str(path), ui="en")
     assert code == 0
     assert out.startswith("■ Explain · level 1, routine\n")
-
-
-def test_protocols_are_completed(tmp_path: Path) -> None:
-    context = typer.Context(typer.main.get_command(app()))
-    context.params = {"pack": str(trial_world.write(tmp_path))}
-    assert [name for name, _ in _protocols(context, "s")] == ["safety"]
